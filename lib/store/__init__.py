@@ -1,0 +1,1 @@
+"""The database and the files: nobody above writes to disk by another way."""
