@@ -1,0 +1,70 @@
+"""The log of sign-ins and administrative acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from lib.core.facts import dumps
+from lib.core.i18n import mark
+from lib.people.roles import Actor
+from lib.store.database import Reading, Row, Transaction
+
+ACT_WORDS: Mapping[str, str] = {
+    "hospital_started": mark("Started the hospital"),
+    "signed_in": mark("Signed in"),
+    "sign_in_failed": mark("Failed to sign in"),
+    "signed_out": mark("Signed out"),
+    "signed_out_everywhere": mark("Signed out everywhere"),
+    "phone_bound": mark("Bound a phone"),
+    "phone_released": mark("Released a phone"),
+    "binding_code_issued": mark("Issued a binding code"),
+    "account_created": mark("Created an account"),
+    "account_enabled": mark("Enabled an account"),
+    "account_disabled": mark("Disabled an account"),
+    "roles_changed": mark("Changed roles"),
+    "password_changed": mark("Changed a password"),
+    "place_changed": mark("Changed a place"),
+    "label_replaced": mark("Replaced a wall code"),
+    "catalogue_changed": mark("Changed the catalogue"),
+    "promise_changed": mark("Changed a promise"),
+    "setting_changed": mark("Changed a setting"),
+    "backup_made": mark("Made a backup"),
+    "announced": mark("Published an announcement"),
+    "announcement_ended": mark("Ended an announcement"),
+    "tickets_imported": mark("Imported tickets"),
+    "organisation_changed": mark("Changed departments, teams or vendors"),
+}
+
+
+def write(
+    tx: Transaction,
+    actor: Actor,
+    act: str,
+    target: str = "",
+    *,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """One line of the log, inside the transaction it tells about."""
+    assert act in ACT_WORDS, act
+    row = {
+        "id": tx.next_id("audit_id"),
+        "happened_at": now,
+        "actor_id": actor.account_id,
+        "act": act,
+        "object": target,
+    }
+    tx.insert("audit", {**row, "facts": dumps(facts or {})})
+
+
+def latest(db: Reading, limit: int = 200) -> list[Row]:
+    """The newest lines first: happened_at, actor (name), act, object, facts."""
+    return db.rows(
+        """
+        SELECT l.happened_at, a.name AS actor, l.act, l.object, l.facts
+        FROM audit l LEFT JOIN account a ON a.id = l.actor_id ORDER BY l.id DESC LIMIT $most
+        """,
+        most=limit,
+    )

@@ -1,0 +1,198 @@
+"""Sign-ins: a row each, ended by deleting it; the throttle that slows guessing down."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import bcrypt
+
+from lib.core.errors import NotAllowed, TooMany
+from lib.core.i18n import mark
+from lib.people import audit
+from lib.people.accounts import Account, account
+from lib.people.organisation import team_matter
+from lib.people.roles import Actor, Permission, require
+from lib.store.database import Database, Reading, Row, Transaction
+
+BROWSER, PHONE = "browser", "phone"
+LASTS = {BROWSER: timedelta(hours=14), PHONE: timedelta(days=90)}
+CODE_LASTS = timedelta(minutes=30)
+WINDOW = timedelta(minutes=10)
+PER_ACCOUNT, PER_ADDRESS = 8, 200
+# Compared against when the account does not exist, so that both answers take the same time.
+_NOBODY = bcrypt.hashpw(b"nobody", bcrypt.gensalt(10))
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """An open sign-in: `secret` is known to the browser only, the database keeps its hash."""
+
+    account: Account
+    secret: str
+    expires_at: datetime
+
+
+def hashed(secret: str) -> str:
+    """How secrets are kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def sign_in(
+    db: Database, *, username: str, password: str, address: str, device: str, now: datetime
+) -> SignIn:
+    """A new sign-in; NotAllowed for a wrong name, password or disabled account, TooMany after many wrong ones."""
+    username = username.strip().lower()
+    throttle(db, f"account:{username}", PER_ACCOUNT, now)
+    throttle(db, f"address:{address}", PER_ADDRESS, now)
+    row = db.row(
+        "SELECT id, password_hash, active FROM account WHERE username = $username", username=username
+    )
+    kept = row["password_hash"].encode() if row and row["password_hash"] else _NOBODY
+    right = bcrypt.checkpw(password.encode()[:72], kept)
+    if not (row and right and row["active"]):
+        with db.transaction() as tx:
+            count(tx, f"account:{username}", now)
+            count(tx, f"address:{address}", now)
+            audit.write(tx, Actor(account_id=None, name=""), "sign_in_failed", username, now=now)
+        raise NotAllowed(mark("User name or password is not right."), field="password")
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM attempt WHERE key = $key", key=f"account:{username}")
+        return start(tx, db, row["id"], BROWSER, address=address, device=device, now=now)
+
+
+def start(
+    tx: Transaction, db: Database, account_id: int, kind: str, *, address: str, device: str, now: datetime
+) -> SignIn:
+    """The row of a new sign-in of a person already known to be who they say."""
+    who, secret, expires = account(db, account_id), secrets.token_urlsafe(24), now + LASTS[kind]
+    row = {
+        "id_hash": hashed(secret),
+        "account_id": account_id,
+        "kind": kind,
+        "created_at": now,
+        "expires_at": expires,
+    }
+    tx.insert("sign_in", {**row, "address": address[:64], "device": device[:200]})
+    act = "signed_in" if kind == BROWSER else "phone_bound"
+    audit.write(tx, Actor(account_id=account_id, name=who.name), act, who.username, now=now)
+    return SignIn(who, secret, expires)
+
+
+def throttle(db: Reading, key: str, most: int, now: datetime) -> None:
+    """TooMany when that key was counted `most` times in the last ten minutes; kept in the database, so restarts change
+    nothing."""
+    counted = db.value(
+        "SELECT count(*) FROM attempt WHERE key = $key AND counted_at > $since", key=key, since=now - WINDOW
+    )
+    if counted >= most:
+        raise TooMany(mark("Too many attempts. Please try again in ten minutes."))
+
+
+def count(tx: Transaction, key: str, now: datetime) -> None:
+    """One more attempt under that key."""
+    tx.insert("attempt", {"key": key, "counted_at": now})
+
+
+def throttle_each(db: Reading, limits: Mapping[str, int], now: datetime) -> None:
+    """`throttle` for several keys in one question."""
+    rows = db.rows(
+        """
+        SELECT key, count(*) AS counted FROM attempt
+        WHERE key IN (SELECT unnest($keys::VARCHAR[])) AND counted_at > $since GROUP BY key
+        """,
+        keys=list(limits),
+        since=now - WINDOW,
+    )
+    if any(row["counted"] >= limits[row["key"]] for row in rows):
+        raise TooMany(mark("Too many attempts. Please try again in ten minutes."))
+
+
+def count_each(tx: Transaction, keys: Iterable[str], now: datetime) -> None:
+    """One more attempt under each of the keys."""
+    sql = "INSERT INTO attempt (key, counted_at) SELECT unnest($keys::VARCHAR[]), $now"
+    tx.execute(sql, keys=list(keys), now=now)
+
+
+def who(db: Database, secret: str, now: datetime) -> Account | None:
+    """Whose open sign-in that secret is; None when it ended, expired or the account was disabled."""
+    row = _open(db, secret)
+    if row is None or row["expires_at"] <= now:
+        return None
+    found = account(db, row["account_id"])
+    return found if found.active else None
+
+
+def on_bound_phone(db: Database, secret: str) -> bool:
+    """Whether that sign-in came from a binding code: its person may never have had a password."""
+    row = _open(db, secret)
+    return row is not None and row["kind"] == PHONE
+
+
+def _open(db: Database, secret: str) -> Row | None:
+    sql = "SELECT id_hash, account_id, kind, expires_at FROM sign_in"
+    open_ones = db.derived("sign_ins", ("sign_in",), lambda: {row["id_hash"]: row for row in db.rows(sql)})
+    return open_ones.get(hashed(secret))
+
+
+def sign_out(db: Database, secret: str, *, now: datetime) -> None:
+    """Ends this sign-in, in every tab."""
+    leaving, act = who(db, secret, now), "phone_released" if on_bound_phone(db, secret) else "signed_out"
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM sign_in WHERE id_hash = $id", id=hashed(secret))
+        if leaving:
+            audit.write(tx, Actor(account_id=leaving.id, name=leaving.name), act, leaving.username, now=now)
+
+
+def sign_out_everywhere(db: Database, *, actor: Actor, account_id: int, now: datetime) -> None:
+    """Ends every sign-in of the account, bound phones too: one's own, or anybody's for who binds phones there."""
+    if actor.account_id != account_id:
+        require(actor, Permission.BIND_PHONE, team_matter(db, account(db, account_id).team_id))
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM sign_in WHERE account_id = $id", id=account_id)
+        audit.write(tx, actor, "signed_out_everywhere", str(account_id), now=now)
+
+
+def issue_binding_code(db: Database, *, actor: Actor, account_id: int, now: datetime) -> str:
+    """A one-time code of eight digits with which a technician binds a phone within half an hour."""
+    whose = account(db, account_id)
+    if whose.team_id is None:
+        raise NotAllowed(mark("Only technicians bind their phone."))
+    require(actor, Permission.BIND_PHONE, team_matter(db, whose.team_id))
+    code = f"{secrets.randbelow(10**8):08d}"
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=account_id)
+        row = {"code_hash": hashed(code), "account_id": account_id, "issued_by": actor.account_id or 0}
+        tx.insert("binding_code", {**row, "expires_at": now + CODE_LASTS})
+        audit.write(tx, actor, "binding_code_issued", whose.username, now=now)
+    return code
+
+
+def bind_phone(db: Database, *, code: str, address: str, device: str, now: datetime) -> SignIn:
+    """A sign-in of 90 days for the technician whose code that is; the code is used up."""
+    throttle(db, f"bind:{address}", PER_ACCOUNT * 3, now)
+    row = db.row(
+        "SELECT account_id FROM binding_code WHERE code_hash = $hash AND expires_at > $now",
+        hash=hashed(code.strip()),
+        now=now,
+    )
+    with db.transaction() as tx:
+        if row is None:
+            count(tx, f"bind:{address}", now)
+        else:
+            tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=row["account_id"])
+            return start(tx, db, row["account_id"], PHONE, address=address, device=device, now=now)
+    raise NotAllowed(
+        mark("This code is not right or used up. Your leader or the desk gives you a new one."), field="code"
+    )
+
+
+def forget_old(db: Database, now: datetime) -> None:
+    """Drops what has expired."""
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM sign_in WHERE expires_at <= $now", now=now)
+        tx.execute("DELETE FROM binding_code WHERE expires_at <= $now", now=now)
+        tx.execute("DELETE FROM attempt WHERE counted_at <= $before", before=now - WINDOW)
