@@ -1,0 +1,93 @@
+"""Correcting the catalogue and its promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from lib.catalog import promises
+from lib.catalog.services import service
+from lib.core.errors import NotFound, WrongInput
+from lib.core.i18n import mark
+from lib.people import audit
+from lib.people.roles import Actor, Permission, require
+from lib.store.database import Database
+
+EDITABLE = (
+    "name",
+    "name_en",
+    "severity",
+    "weight",
+    "vendor_id",
+    "team_id",
+    "licence",
+    "people",
+    "visit",
+    "words",
+    "active",
+)
+
+
+def change_service(
+    db: Database, *, actor: Actor, code: str, changes: Mapping[str, Any], now: datetime
+) -> None:
+    """Corrects what a service is called, needs and defaults to; its code and kind stay."""
+    require(actor, Permission.ADMINISTER)
+    if service(db, code) is None:
+        raise NotFound(mark("This service is not in the catalogue."))
+    wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    if not str(wanted.get("name", "x")).strip():
+        raise WrongInput(mark("Please fill in the name."), field="name")
+    if not 0 < float(wanted.get("weight", 1)) <= 100:
+        raise WrongInput(mark("A weight lies between 0 and 100."), field="weight")
+    with db.transaction() as tx:
+        tx.update("service", {"code": code, **wanted}, key="code")
+        audit.write(tx, actor, "catalogue_changed", code, now=now, facts=wanted)
+
+
+def change_promise(
+    db: Database, *, actor: Actor, promise_id: int, minutes: Mapping[str, int], now: datetime
+) -> int:
+    """A new version in force from now on; tickets opened before keep the one they had. Its id."""
+    require(actor, Permission.ADMINISTER)
+    old = promises.all_promises(db).get(promise_id)
+    if old is None or old.valid_to is not None:
+        raise NotFound(mark("This promise has been replaced meanwhile."))
+    with db.transaction() as tx:
+        new = promises.replace(tx, old, minutes=minutes, now=now)
+        audit.write(tx, actor, "promise_changed", str(promise_id), now=now, facts=minutes)
+    return new
+
+
+def set_day(db: Database, *, actor: Actor, day: date, kind: str, note: str, now: datetime) -> None:
+    """The hospital's own day off ("closed") or make-up workday ("workday"); "" takes it back."""
+    require(actor, Permission.ADMINISTER)
+    if kind not in ("closed", "workday", ""):
+        raise WrongInput(mark("Please choose from the list."), field="kind")
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM calendar_day WHERE day = $day", day=day)
+        if kind:
+            tx.insert("calendar_day", {"day": day, "kind": kind, "note": note.strip()})
+        audit.write(tx, actor, "catalogue_changed", str(day), now=now, facts={"kind": kind})
+
+
+def save_material(db: Database, *, actor: Actor, values: Mapping[str, Any], now: datetime) -> None:
+    """Adds a material or corrects the one with that code; tickets keep the price they were finished with."""
+    require(actor, Permission.ADMINISTER)
+    if not str(values.get("code") or "").strip() or not str(values.get("name") or "").strip():
+        raise WrongInput(mark("A material needs a code and a name."), field="code")
+    if int(values.get("unit_cents") or 0) < 0:
+        raise WrongInput(mark("A price cannot be below zero."), field="unit_cents")
+    row = {
+        "code": str(values["code"]).strip(),
+        "name": str(values["name"]).strip(),
+        "unit": str(values.get("unit") or ""),
+        "unit_cents": int(values.get("unit_cents") or 0),
+        "group_code": str(values.get("group_code") or ""),
+        "active": values.get("active") is not False,
+    }
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM material WHERE code = $code", code=row["code"])
+        tx.insert("material", row)
+        audit.write(tx, actor, "catalogue_changed", row["code"], now=now)

@@ -1,0 +1,1 @@
+"""What people are told: notices inside the product, announcements to everybody."""

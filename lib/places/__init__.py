@@ -1,0 +1,1 @@
+"""Where things are: the tree of places, who occupies them, and the codes on their walls."""
