@@ -1,0 +1,1 @@
+"""Tickets: their life, their records, and what people do with them."""

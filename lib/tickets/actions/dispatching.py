@@ -1,0 +1,133 @@
+"""Giving a job to somebody, passing it on, giving it back, correcting what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lib.core.errors import NotAllowed, NotFound, WrongInput
+from lib.core.i18n import mark
+from lib.notifications import outbox
+from lib.people import accounts, organisation
+from lib.people.roles import Permission, Role, may
+from lib.store.database import Database, Transaction
+from lib.tickets.actions.opening import promised
+from lib.tickets.actions.step import Also, By, step
+from lib.tickets.rights import matter
+from lib.tickets.ticket import Event, Ticket
+from lib.tickets.words import Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """To whom a job goes: a person (their team and vendor follow), a team (its vendor follows), or a vendor."""
+
+    assignee_id: int | None = None
+    team_id: int | None = None
+    vendor_id: int | None = None
+
+
+def assign(db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = "") -> Ticket:
+    """A waiting ticket is given to somebody."""
+    facts = {**resolved(db, whom), "note": note}
+    return step(db, Action.ASSIGN, ticket_id=ticket_id, version=version, by=by, facts=facts, also=_tell(db, "assigned"))
+
+
+def reassign(db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = "") -> Ticket:
+    """It goes to somebody else; a leader passes on only inside the own team or vendor (二次派工)."""
+    facts = {**resolved(db, whom), "note": note}
+
+    def said(ticket: Ticket) -> Mapping[str, Any]:
+        _stays_inside(db, by, facts)
+        return facts
+
+    return step(db, Action.REASSIGN, ticket_id=ticket_id, version=version, by=by, facts=said, also=_tell(db, "assigned"))
+
+
+def return_job(
+    db: Database, *, ticket_id: int, version: int | None, reason: str, by: By, better_team_id: int | None = None
+) -> Ticket:
+    """The technician gives it back with a reason; the second time it stays and the dispatchers are told to decide."""
+    facts = {"reason": reason.strip(), "better_team_id": better_team_id}
+
+    def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
+        if ticket.returns > 1:
+            tell_dispatchers(db, tx, ticket, "returned_twice", by.now)
+
+    return step(db, Action.RETURN, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
+
+
+def edit(db: Database, *, ticket_id: int, version: int | None, changes: Mapping[str, Any], by: By) -> Ticket:
+    """Corrects kind, severity, service, department, place, words or appointment; the promise follows from the opening."""
+
+    def said(ticket: Ticket) -> Mapping[str, Any]:
+        wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
+        if not {"severity", "service_code", "location_id", "appointment_at"} & wanted.keys():
+            return {"changes": wanted}
+        now = {name: wanted.get(name, getattr(ticket, name)) for name in ("severity", "location_id", "service_code")}
+        start: datetime = wanted.get("appointment_at", ticket.appointment_at) or ticket.opened_at
+        dues = dict(promised(db, **now, at=start))
+        return {"changes": {**wanted, "promise_id": dues.pop("promise_id")}, **dues} if wanted else {"changes": {}}
+
+    return step(db, Action.EDIT, ticket_id=ticket_id, version=version, by=by, facts=said)
+
+
+def resolved(db: Database, whom: Whom) -> Mapping[str, Any]:
+    """The facts of an assignment: ids and the name as it is now."""
+    if whom.assignee_id is not None:
+        person = accounts.account(db, whom.assignee_id)
+        if not person.active or person.team_id is None:
+            raise WrongInput(mark("{name} cannot be given jobs."), field="assignee_id", name=person.name)
+        team = organisation.teams(db)[person.team_id]
+        return {"assignee_id": person.id, "team_id": team.id, "vendor_id": team.vendor_id, "whom": person.name}
+    if whom.team_id is not None:
+        found = organisation.teams(db).get(whom.team_id)
+        if found is None or not found.active:
+            raise NotFound(mark("There is no such team."))
+        return {"assignee_id": None, "team_id": found.id, "vendor_id": found.vendor_id, "whom": found.name}
+    vendor = organisation.vendors(db).get(whom.vendor_id) if whom.vendor_id is not None else None
+    if vendor is None:
+        raise WrongInput(mark("Please choose a person, a team or a vendor."), field="assignee_id")
+    return {"assignee_id": None, "team_id": None, "vendor_id": vendor.id, "whom": vendor.name}
+
+
+def _stays_inside(db: Database, by: By, facts: Mapping[str, Any]) -> None:
+    goal = organisation.team_matter(db, facts["team_id"])
+    campus_wide = may(by.actor, Permission.ASSIGN_TICKET)
+    if not campus_wide and not by.actor.system and not may(by.actor, Permission.REASSIGN_TICKET, goal):
+        raise NotAllowed(mark("You can pass it on only inside your own team."))
+
+
+def _tell(db: Database, topic: str) -> Also:
+    def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
+        facts = {"number": ticket.number, "description": ticket.description[:60]}
+        outbox.tell(tx, concerned(db, ticket), topic, ticket_id=ticket.id, now=event.recorded_at, facts=facts)
+
+    return also
+
+
+def concerned(db: Database, ticket: Ticket) -> list[int]:
+    """The person it was given to; without one, the leaders of the team or vendor."""
+    return [ticket.assignee_id] if ticket.assignee_id is not None else leaders(db, ticket)
+
+
+def leaders(db: Database, ticket: Ticket) -> list[int]:
+    """Accounts that lead the ticket's team or vendor."""
+    about = matter(db, ticket)
+    return [
+        person.id
+        for person in accounts.all_accounts(db).values()
+        if person.active
+        and any(grant.role is Role.LEADER for grant in person.grants)
+        and may(accounts.actor(db, person.id), Permission.REASSIGN_TICKET, about)
+    ]
+
+
+def tell_dispatchers(db: Database, tx: Transaction, ticket: Ticket, topic: str, now: datetime) -> None:
+    """A notice to every dispatcher."""
+    people = accounts.all_accounts(db).values()
+    to = [p.id for p in people if p.active and any(grant.role is Role.DISPATCHER for grant in p.grants)]
+    facts = {"number": ticket.number, "urges": ticket.urges}
+    outbox.tell(tx, to, topic, ticket_id=ticket.id, now=now, facts=facts)

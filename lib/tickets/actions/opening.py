@@ -1,0 +1,142 @@
+"""Opening a ticket: by anybody at the wall, by the desk for a caller, answered in place, or written down after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from lib.catalog import promises, services
+from lib.core.clock import local_date
+from lib.core.choices import known
+from lib.core.errors import WrongInput
+from lib.core.i18n import mark
+from lib.people.roles import Matter, Permission, require
+from lib.places import locations
+from lib.store.database import Database, Transaction
+from lib.tickets import attachments, lifecycle, records, reporters
+from lib.tickets.actions.step import By, act
+from lib.tickets.reporters import Caller, Reporter
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import Action, Channel, Kind, Severity
+
+LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for. Empty severity or kind: as the catalogue says. Either a service or words have to be there."""
+
+    channel: Channel
+    caller: Caller
+    location_id: int | None
+    service_code: str = ""
+    description: str = ""
+    severity: str = ""
+    kind: str = ""
+    department_id: int | None = None
+    appointment_at: datetime | None = None
+    photos: Sequence[str] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The new ticket and its first reporter; `again`: this very form had already been sent, nothing new was made."""
+
+    ticket: Ticket
+    reporter: Reporter
+    again: bool = False
+
+
+def open_at_the_wall(db: Database, wish: Wish, *, by: By, also: Callable[[Transaction], None] | None = None) -> Opened:
+    """A ticket from a wall code: whoever stands there may, without signing in. `also` is written with it."""
+    return _open(db, wish, by, also)
+
+
+def open_ticket(db: Database, wish: Wish, *, by: By) -> Opened:
+    """A ticket by somebody signed in, for their department or a caller."""
+    place = locations.location(db, wish.location_id)
+    reach = Matter(department_id=_department(db, wish, by.now), campus_id=place.campus_id if place else None)
+    require(by.actor, Permission.OPEN_TICKET, reach)
+    return _open(db, wish, by)
+
+
+def _open(db: Database, wish: Wish, by: By, also: Callable[[Transaction], None] | None = None) -> Opened:
+    wish = _complete(db, wish, by.happened_at or by.now)
+    with db.transaction() as tx:
+        if earlier := reporters.by_key(tx, wish.key):
+            return _sent_before(tx, earlier)
+        ticket = _write(db, tx, wish, by)
+        reporter = reporters.join(tx, ticket.id, wish.caller, channel=wish.channel, now=by.now, key=wish.key)
+        attachments.attach(tx, ticket.id, 1, wish.photos)
+        if also:
+            also(tx)
+    return Opened(ticket, reporter)
+
+
+def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
+    """The wish with what the catalogue and the place add; WrongInput names what is missing."""
+    found = services.service(db, wish.service_code) if wish.service_code else None
+    if wish.service_code and found is None:
+        raise WrongInput(mark("This service is not in the catalogue."), field="service")
+    if not found and not wish.description.strip():
+        raise WrongInput(mark("Please choose a service or say in a few words what is wrong."), field="description")
+    if len(wish.description) > LONGEST:
+        raise WrongInput(mark("Please keep it under {most} characters."), field="description", most=LONGEST)
+    severity = wish.severity or (found.severity if found else Severity.NORMAL)
+    if not known(Severity, severity):
+        raise WrongInput(mark("Please choose from the list."), field="severity")
+    kind = wish.kind or (found.kind if found else Kind.REPAIR)
+    if not known(Kind, kind):
+        raise WrongInput(mark("Please choose from the list."), field="kind")
+    return replace(
+        wish,
+        severity=severity,
+        kind=kind,
+        service_code=found.code if found else services.UNKNOWN,
+        description=wish.description.strip(),
+        department_id=_department(db, wish, at),
+    )
+
+
+def _department(db: Database, wish: Wish, at: datetime) -> int | None:
+    if wish.department_id is not None:
+        return wish.department_id
+    if wish.location_id is not None:
+        return locations.department_on(db, wish.location_id, local_date(at))
+    return wish.caller.department_id
+
+
+def _sent_before(tx: Transaction, reporter: Reporter) -> Opened:
+    ticket = records.by_id(tx, reporter.ticket_id)
+    assert ticket is not None
+    return Opened(ticket, reporter, again=True)
+
+
+def _write(db: Database, tx: Transaction, wish: Wish, by: By) -> Ticket:
+    opened_at = by.happened_at or by.now
+    facts = {
+        "id": tx.next_id("ticket_id"),
+        "number": records.next_number(tx, local_date(by.now)),
+        **_asked(wish),
+        **promised(db, wish.severity, wish.location_id, wish.service_code, wish.appointment_at or opened_at),
+        "caller": wish.caller.name,
+    }
+    ticket, event = lifecycle.apply(None, act(Action.OPEN, by, facts))
+    records.add(tx, ticket)
+    records.add_event(tx, event)
+    return ticket
+
+
+def _asked(wish: Wish) -> Mapping[str, Any]:
+    names = ("kind", "channel", "severity", "service_code", "department_id", "location_id", "description", "appointment_at")
+    return {name: getattr(wish, name) for name in names}
+
+
+def promised(db: Database, severity: str, location_id: int | None, service_code: str, at: datetime) -> Mapping[str, Any]:
+    """The promise of a ticket like that and its due times, as facts of an event."""
+    place = locations.location(db, location_id)
+    area = place.area_class if place else ""
+    return promises.dues(db, severity=severity, area_class=area, service_code=service_code, at=at).facts()

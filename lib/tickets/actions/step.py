@@ -1,0 +1,129 @@
+"""The one way a ticket changes: load with permission, check the rule, write the row if nobody was faster, add the event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lib.core.clock import local
+from lib.core.errors import NotAllowed, NotFound, TooLate, WrongInput
+from lib.core.i18n import mark
+from lib.people import accounts
+from lib.people.roles import Actor, Permission, may, require
+from lib.store.database import Database, Transaction
+from lib.tickets import lifecycle, records
+from lib.tickets.rights import NEEDS, matter
+from lib.tickets.ticket import Act, Event, Ticket
+from lib.tickets.words import DONE_WORDS, Action
+
+Also = Callable[[Transaction, Ticket, Event], None]
+Facts = Mapping[str, Any] | Callable[[Ticket], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who acts and when. `subject_id`: the technician who phoned and for whom the desk acts (代操作).
+    `happened_at`: when it really happened, if not now; `late_reason`: why it is written down only now."""
+
+    actor: Actor
+    now: datetime
+    subject_id: int | None = None
+    happened_at: datetime | None = None
+    late_reason: str = ""
+
+
+def load(db: Database, ticket_id: int, actor: Actor) -> Ticket:
+    """The ticket, for somebody who may see it."""
+    ticket = records.by_id(db, ticket_id)
+    if ticket is None:
+        raise NotFound(mark("There is no such ticket."))
+    require(actor, Permission.SEE_TICKET, matter(db, ticket))
+    return ticket
+
+
+def step(
+    db: Database,
+    action: Action,
+    *,
+    ticket_id: int,
+    version: int | None,
+    by: By,
+    facts: Facts | None = None,
+    also: Also | None = None,
+    needs: Permission | None = None,
+) -> Ticket:
+    """The ticket after the action. `version` is the one the person saw (None: whichever there is now).
+
+    NotAllowed, NotFound, WrongInput and other refusals as the rules say; TooLate when somebody was faster,
+    with who did what. `also` writes what belongs to the event in the same transaction. `needs` stands for the
+    usual permission of the action (a signature is collected by the technician).
+    """
+    with db.transaction() as tx:
+        ticket = records.by_id(tx, ticket_id)
+        if ticket is None:
+            raise NotFound(mark("There is no such ticket."))
+        if version is not None and version != ticket.version:
+            # Whoever lost a race for a job may not even see it any more, yet has to hear who was faster.
+            _permitted(db, _as_seen(tx, ticket, version), needs or NEEDS[action], by)
+            raise too_late(tx, ticket)
+        _permitted(db, ticket, needs or NEEDS[action], by)
+        said = facts(ticket) if callable(facts) else (facts or {})
+        after, event = lifecycle.apply(ticket, act(action, by, said))
+        if not records.change(tx, after, seen=ticket.version):
+            raise too_late(tx, ticket)
+        records.add_event(tx, event)
+        if also:
+            also(tx, after, event)
+    return after
+
+
+def act(action: Action, by: By, facts: Mapping[str, Any]) -> Act:
+    """The act as the lifecycle takes it."""
+    reason = {"late_reason": by.late_reason} if by.late_reason else {}
+    return Act(
+        action=action,
+        actor_id=by.actor.account_id,
+        actor_name=by.actor.name,
+        subject_id=by.subject_id,
+        happened_at=by.happened_at or by.now,
+        recorded_at=by.now,
+        facts={**facts, **reason},
+    )
+
+
+def _as_seen(tx: Transaction, ticket: Ticket, version: int) -> Ticket:
+    """The ticket as it was when the person looked at it."""
+    before = [event for event in records.events(tx, ticket.id) if event.seq <= version]
+    return lifecycle.fold(before) if before else ticket
+
+
+def too_late(tx: Transaction, ticket: Ticket) -> TooLate:
+    """Tells who did what a moment ago."""
+    last = records.last_event(tx, ticket.id)
+    assert last is not None
+    return TooLate(
+        mark("{number} was {what} by {who} at {time}; it has been refreshed for you. What you typed is still here."),
+        number=ticket.number,
+        what=DONE_WORDS[last.action],
+        who=last.actor_name or mark("the system"),
+        time=f"{local(last.recorded_at):%H:%M}",
+    )
+
+
+def _permitted(db: Database, ticket: Ticket, needs: Permission, by: By) -> None:
+    about = matter(db, ticket)
+    require(by.actor, needs, about)
+    if by.subject_id is not None and by.subject_id != by.actor.account_id:
+        require(by.actor, Permission.ACT_FOR_OTHERS, about)
+        if not may(accounts.actor(db, by.subject_id), needs, about):
+            raise NotAllowed(mark("This job is not theirs: assign it to them first."))
+    elif needs is Permission.WORK_TICKET and not by.actor.system and not _works_themselves(by, ticket):
+        raise WrongInput(mark("Please say for which technician you do this."), field="subject_id")
+
+
+def _works_themselves(by: By, ticket: Ticket) -> bool:
+    if ticket.assignee_id is not None:
+        return ticket.assignee_id == by.actor.account_id
+    return by.actor.team_id is not None

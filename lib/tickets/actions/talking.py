@@ -1,0 +1,68 @@
+"""Urging, "me too", and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lib.notifications import outbox
+from lib.store.database import Database, Transaction
+from lib.tickets import attachments, reporters
+from lib.tickets.actions.dispatching import concerned, leaders, tell_dispatchers
+from lib.tickets.actions.step import By, load, step
+from lib.tickets.reporters import Caller, Reporter
+from lib.tickets.ticket import Event, Ticket
+from lib.tickets.words import Action
+
+TELLS_DISPATCHERS = 2
+
+
+def urge(db: Database, *, ticket_id: int, by: By, note: str = "") -> Ticket:
+    """One more urge: technician and leader are told, from the second on the dispatchers too."""
+
+    def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
+        _tell_those_who_can_hurry(db, tx, ticket, by)
+
+    return step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also)
+
+
+class _SentBefore(Exception):
+    """Undoes the second of two equal requests."""
+
+
+def join(
+    db: Database, *, ticket_id: int, caller: Caller, channel: str, by: By, key: str = ""
+) -> tuple[Ticket, Reporter]:
+    """Somebody else reports the same fault: they follow the ticket that is there, and it counts as an urge.
+    Sent twice with the same key it is one."""
+    joined: list[Reporter] = []
+
+    def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
+        if earlier := reporters.by_key(tx, key):
+            joined.append(earlier)
+            raise _SentBefore
+        joined.append(reporters.join(tx, ticket.id, caller, channel=channel, now=by.now, key=key))
+        _tell_those_who_can_hurry(db, tx, ticket, by)
+
+    facts = {"joined": caller.name or True, "channel": channel}
+    try:
+        ticket = step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts=facts, also=also)
+    except _SentBefore:
+        ticket = load(db, joined[0].ticket_id, by.actor)
+    return ticket, joined[0]
+
+
+def comment(db: Database, *, ticket_id: int, note: str, by: By, photos: Sequence[str] = ()) -> Ticket:
+    """A note for everybody who sees the ticket."""
+
+    def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
+        attachments.attach(tx, ticket.id, event.seq, photos)
+
+    return step(db, Action.COMMENT, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also)
+
+
+def _tell_those_who_can_hurry(db: Database, tx: Transaction, ticket: Ticket, by: By) -> None:
+    to = {*concerned(db, ticket), *leaders(db, ticket)}
+    facts = {"number": ticket.number, "urges": ticket.urges}
+    outbox.tell(tx, to, "urged", ticket_id=ticket.id, now=by.now, facts=facts)
+    if ticket.urges >= TELLS_DISPATCHERS:
+        tell_dispatchers(db, tx, ticket, "urged", by.now)

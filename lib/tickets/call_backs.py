@@ -1,0 +1,47 @@
+"""Tickets somebody should phone about: low ratings, emergencies nobody confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from lib.core.i18n import mark
+from lib.store.database import Reading, Row, Transaction
+
+LOW_RATING, EMERGENCY = "low_rating", "emergency"
+WITHIN = timedelta(hours=24)
+REASON_WORDS: Mapping[str, str] = {
+    LOW_RATING: mark("Low rating"),
+    EMERGENCY: mark("Emergency, unconfirmed"),
+}
+RESULT_WORDS: Mapping[str, str] = {
+    "satisfied": mark("Satisfied now"),
+    "not_fixed": mark("Not fixed"),
+    "unreachable": mark("Not reached"),
+}
+
+
+def ask_for(tx: Transaction, ticket_id: int, reason: str, *, now: datetime) -> None:
+    """Puts the ticket on the list, once while it stands there."""
+    standing = tx.value("SELECT 1 FROM call_back WHERE ticket_id = $id AND answered_at IS NULL", id=ticket_id)
+    if not standing:
+        row = {"id": tx.next_id("call_back_id"), "ticket_id": ticket_id, "reason": reason}
+        tx.insert("call_back", {**row, "due_at": now + WITHIN, "opened_at": now})
+
+
+def waiting(db: Reading) -> list[Row]:
+    """The list, longest waiting first: id, ticket_id, number, description, reason, opened_at, due_at, name, phone."""
+    return db.rows(
+        """
+        SELECT c.id, c.ticket_id, t.number, t.description, c.reason, c.opened_at, c.due_at,
+               (SELECT arg_min(r.name, r.id) FROM reporter r WHERE r.ticket_id = t.id) AS name,
+               (SELECT arg_min(r.phone, r.id) FROM reporter r WHERE r.ticket_id = t.id) AS phone
+        FROM call_back c JOIN ticket t ON t.id = c.ticket_id WHERE c.answered_at IS NULL ORDER BY c.opened_at
+        """
+    )
+
+
+def answered(db: Reading, ticket_id: int) -> bool:
+    """Whether somebody of this ticket was reached."""
+    sql = "SELECT count(*) FROM call_back WHERE ticket_id = $id AND result IN ('satisfied', 'not_fixed')"
+    return bool(db.value(sql, id=ticket_id))

@@ -1,0 +1,171 @@
+"""What each action needs to be told, and what the state of the ticket forbids; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from lib.core.choices import known
+from lib.core.errors import NotAllowed, Refusal, TooLate, WrongInput
+from lib.core.facts import instant
+from lib.core.i18n import mark
+from lib.tickets.ticket import Act, Ticket
+from lib.tickets.words import Action, ClosedHow, HoldReason, Outcome, Severity, Status
+
+BACKDATING = timedelta(hours=24)
+CLOCK_SKEW = timedelta(minutes=2)
+Condition = Callable[[Ticket, Act], None]
+
+
+def check(ticket: Ticket | None, act: Act) -> None:
+    """Refusal when the act lacks something or the rules of the ticket's life forbid it."""
+    _happened_at_a_possible_time(act)
+    if ticket is None:
+        if act.action is not Action.OPEN:
+            raise ValueError("only `open` starts a ticket")
+        return
+    if condition := CONDITIONS.get(act.action):
+        condition(ticket, act)
+
+
+def _happened_at_a_possible_time(act: Act) -> None:
+    if act.happened_at > act.recorded_at + CLOCK_SKEW:
+        raise WrongInput(mark("That time lies in the future."), field="happened_at")
+    if act.recorded_at - act.happened_at > BACKDATING and not act.facts.get("late_reason"):
+        raise WrongInput(mark("More than 24 hours ago: please say why it is written down only now."), field="late_reason")
+
+
+def _said(act: Act, name: str, message: str) -> Any:
+    value = act.facts.get(name)
+    if value in (None, "", ()):
+        raise WrongInput(message, field=name)
+    return value
+
+
+def _somebody_named(_: Ticket, act: Act) -> None:
+    if not any(act.facts.get(name) for name in ("assignee_id", "team_id", "vendor_id")):
+        raise WrongInput(mark("Please choose a person, a team or a vendor."), field="assignee_id")
+
+
+def _answer_given(_: Ticket, act: Act) -> None:
+    _said(act, "note", mark("Please write down what was answered."))
+
+
+def _reason_given(_: Ticket, act: Act) -> None:
+    _said(act, "reason", mark("Please say why."))
+
+
+def _hold_described(_: Ticket, act: Act) -> None:
+    reason = _said(act, "reason", mark("Please say why."))
+    if not known(HoldReason, reason):
+        raise WrongInput(mark("Please choose a reason from the list."), field="reason")
+    until = instant(_said(act, "until", mark("Please say when it is likely to go on.")))
+    if until is not None and until <= act.happened_at:
+        raise WrongInput(mark("It can go on only after now."), field="until")
+    if reason == HoldReason.ACCESS:
+        _said(act, "spoke_to", mark("Please say whom you spoke to."))
+
+
+def _accepted_by_whom_it_was_given_to(ticket: Ticket, act: Act) -> None:
+    who = act.subject_id or act.actor_id
+    if ticket.assignee_id is not None and who is not None and who != ticket.assignee_id:
+        raise NotAllowed(mark("This job was given to somebody else."))
+
+
+def _finished(ticket: Ticket, act: Act) -> None:
+    outcome = _said(act, "outcome", mark("Please say how it ended."))
+    if not known(Outcome, outcome):
+        raise WrongInput(mark("Please choose an outcome from the list."), field="outcome")
+    if ticket.status is Status.ACCEPTED and not act.facts.get("no_visit"):
+        raise Refusal(mark("Please press “Arrived” first, or say that nothing had to be visited."), field="no_visit")
+
+
+def _not_own_work(ticket: Ticket, act: Act) -> None:
+    if act.actor_id is not None and act.actor_id in (ticket.done_by, ticket.assignee_id):
+        raise NotAllowed(mark("Nobody confirms or rates their own work."))
+
+
+CONFIRMATIONS = frozenset({ClosedHow.LINK, ClosedHow.CODE, ClosedHow.SIGNATURE, ClosedHow.LIAISON})
+
+
+def _confirmed(ticket: Ticket, act: Act) -> None:
+    how = _said(act, "how", mark("Please say how it was confirmed."))
+    if how not in CONFIRMATIONS:
+        raise WrongInput(mark("A ticket cannot be confirmed that way."), field="how")
+    if how == ClosedHow.SIGNATURE:
+        _said(act, "signature", mark("The signature is missing."))
+    else:
+        _not_own_work(ticket, act)
+
+
+def _rated_once(ticket: Ticket, act: Act) -> None:
+    _not_own_work(ticket, act)
+    for name in ("speed", "quality", "attitude"):
+        if act.facts.get(name) not in (1, 2, 3, 4, 5):
+            raise WrongInput(mark("Please give each of the three 1 to 5 stars."), field=name)
+    if ticket.completions == 0:
+        raise Refusal(mark("There was no work here that could be rated."))
+    if ticket.rated >= ticket.completions:
+        raise TooLate(mark("This work has been rated already. Thank you."))
+    _inside_the_window(ticket, act)
+
+
+def _inside_the_window(ticket: Ticket, act: Act) -> None:
+    since, days = ticket.closed_at or ticket.done_at, int(act.facts.get("window_days", 7))
+    if since is not None and act.happened_at - since > timedelta(days=days):
+        raise TooLate(mark("More than {days} days have passed; please report it anew."), days=days)
+
+
+def _reopened_in_time(ticket: Ticket, act: Act) -> None:
+    _reason_given(ticket, act)
+    _inside_the_window(ticket, act)
+    if ticket.closed_how == ClosedHow.ANSWERED and ticket.completions == 0:
+        return
+    _not_own_work(ticket, act)
+
+
+def _closed_in_time(ticket: Ticket, act: Act) -> None:
+    how = _said(act, "how", mark("Please say how it was closed."))
+    if how not in (ClosedHow.TIMED_OUT, ClosedHow.CALL_BACK, ClosedHow.IMPORTED):
+        raise WrongInput(mark("A ticket cannot be closed that way."), field="how")
+    if how == ClosedHow.TIMED_OUT and ticket.severity is Severity.EMERGENCY and not act.facts.get("called_back"):
+        raise Refusal(mark("An emergency is closed only after a call-back."))
+
+
+def _still_cancellable(ticket: Ticket, act: Act) -> None:
+    if act.facts.get("by_reporter") and ticket.status is not Status.NEW:
+        raise TooLate(mark("Somebody is already on the way; please phone the desk to stop it."))
+
+
+def _something_changes(ticket: Ticket, act: Act) -> None:
+    changes = act.facts.get("changes") or {}
+    if not any(getattr(ticket, name) != _as_kept(name, value) for name, value in changes.items()):
+        raise Refusal(mark("Nothing was changed."))
+
+
+def _as_kept(name: str, value: Any) -> Any:
+    kept: datetime | Any = instant(value) if name == "appointment_at" else value
+    return kept
+
+
+def _words_given(_: Ticket, act: Act) -> None:
+    _said(act, "note", mark("Please write something."))
+
+
+CONDITIONS: Mapping[Action, Condition] = {
+    Action.ANSWER: _answer_given,
+    Action.ASSIGN: _somebody_named,
+    Action.REASSIGN: _somebody_named,
+    Action.ACCEPT: _accepted_by_whom_it_was_given_to,
+    Action.RETURN: _reason_given,
+    Action.HOLD: _hold_described,
+    Action.COMPLETE: _finished,
+    Action.CONFIRM: _confirmed,
+    Action.RATE: _rated_once,
+    Action.CLOSE: _closed_in_time,
+    Action.REOPEN: _reopened_in_time,
+    Action.CANCEL: _still_cancellable,
+    Action.EDIT: _something_changes,
+    Action.COMMENT: _words_given,
+}

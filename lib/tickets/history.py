@@ -1,0 +1,64 @@
+"""What happened to a ticket, said to people: one sentence for each event, and the words typed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from lib.core.clock import short_time
+from lib.core.facts import instant
+from lib.core.i18n import Language, mark, say
+from lib.tickets.ticket import Event
+from lib.tickets.words import CLOSED_WORDS, EVENT_WORDS, HOLD_WORDS, OUTCOME_WORDS, Action
+
+FIELD_WORDS: Mapping[str, str] = {
+    "kind": mark("kind"),
+    "severity": mark("severity"),
+    "service_code": mark("service"),
+    "department_id": mark("department"),
+    "location_id": mark("place"),
+    "description": mark("description"),
+    "appointment_at": mark("appointment"),
+}
+TYPED = ("reason", "note", "words")
+"""Facts that hold what somebody typed; a hold's reason is a code and stands in the sentence itself."""
+
+
+def told(event: Event, language: Language, present: datetime) -> str:
+    """The event as a sentence without its subject: "put on hold: waiting for parts, until 14:05"."""
+    words = EVENT_WORDS[event.action]
+    if event.action is Action.REOPEN and not event.facts.get("whom"):
+        return say(language, mark("sent back as not fixed"))
+    if event.action is Action.ARRIVE and event.facts.get("verified"):
+        return say(language, mark("arrived on site, verified by the wall code"))
+    if event.action is Action.URGE and event.facts.get("joined"):
+        return say(language, mark("reported it too"))
+    return say(language, words, **_facts(event, language, present))
+
+
+def _facts(event: Event, language: Language, present: datetime) -> Mapping[str, Any]:
+    facts = event.facts
+    match event.action:
+        case Action.ASSIGN | Action.REASSIGN | Action.REOPEN:
+            return {"whom": facts.get("whom", "")}
+        case Action.HOLD:
+            until = short_time(instant(facts["until"]), present, language)
+            return {"reason": say(language, HOLD_WORDS[facts["reason"]]), "until": until}
+        case Action.COMPLETE:
+            return {"outcome": say(language, OUTCOME_WORDS[facts["outcome"]])}
+        case Action.CONFIRM | Action.CLOSE:
+            return {"how": say(language, CLOSED_WORDS[facts["how"]])}
+        case Action.RATE:
+            return {name: facts[name] for name in ("speed", "quality", "attitude")}
+        case Action.EDIT:
+            changed = [say(language, FIELD_WORDS[name]) for name in facts["changes"] if name in FIELD_WORDS]
+            return {"fields": say(language, mark(", ")).join(changed)}
+        case _:
+            return {}
+
+
+def typed(event: Event) -> str:
+    """What somebody wrote with it: a note, a reason, words of a rating; "" for none."""
+    names = [name for name in TYPED if not (name == "reason" and event.action is Action.HOLD)]
+    return " ".join(str(event.facts[name]).strip() for name in names if event.facts.get(name))

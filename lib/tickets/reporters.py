@@ -1,0 +1,93 @@
+"""The people who reported a ticket, each with a tracking link of their own."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from lib.core.errors import NotFound
+from lib.core.i18n import mark
+from lib.store.database import Reading, Row, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """Somebody who asked for it. `token` is the unguessable part of their tracking link."""
+
+    id: int
+    ticket_id: int
+    token: str
+    name: str
+    phone: str
+    department_id: int | None
+    account_id: int | None
+    channel: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who reports, as typed: all of it may be unknown."""
+
+    name: str = ""
+    phone: str = ""
+    department_id: int | None = None
+    account_id: int | None = None
+
+
+def join(
+    tx: Transaction, ticket_id: int, caller: Caller, *, channel: str, now: datetime, key: str = ""
+) -> Reporter:
+    """One more reporter of that ticket; `key` is remembered, so that the same request is known when it comes again."""
+    reporter = Reporter(
+        id=tx.next_id("reporter_id"),
+        ticket_id=ticket_id,
+        token=secrets.token_urlsafe(12),
+        name=caller.name,
+        phone=caller.phone,
+        department_id=caller.department_id,
+        account_id=caller.account_id,
+        channel=channel,
+        joined_at=now,
+    )
+    tx.insert("reporter", {name: getattr(reporter, name) for name in Reporter.__slots__})
+    if key:
+        tx.insert("request_key", {"key": key, "answer": reporter.token, "created_at": now})
+    return reporter
+
+
+def by_key(tx: Reading, key: str) -> Reporter | None:
+    """Whom that very request made before, None when it is new."""
+    token = tx.value("SELECT answer FROM request_key WHERE key = $key", key=key) if key else None
+    return by_token(tx, token) if token is not None else None
+
+
+def by_token(db: Reading, token: str) -> Reporter:
+    """Whose link that is; NotFound when it is nobody's."""
+    row = db.row("SELECT * FROM reporter WHERE token = $token", token=token)
+    if row is None:
+        raise NotFound(mark("This link is not (or no longer) known. Please scan the code again."))
+    return Reporter(**row)
+
+
+def of_ticket(db: Reading, ticket_id: int) -> list[Reporter]:
+    """All who reported it, first first."""
+    rows = db.rows("SELECT * FROM reporter WHERE ticket_id = $id ORDER BY id", id=ticket_id)
+    return [Reporter(**row) for row in rows]
+
+
+def last_calls(db: Reading, phone: str, limit: int = 5) -> list[Row]:
+    """What this phone or extension reported last: ticket id, number, status, description, opened_at, reporter name,
+    department_id, location_id."""
+    if not phone.strip():
+        return []
+    return db.rows(
+        """
+        SELECT t.id, t.number, t.status, t.description, t.opened_at, t.service_code, r.name, r.department_id, t.location_id
+        FROM reporter r JOIN ticket t ON t.id = r.ticket_id
+        WHERE r.phone = $phone ORDER BY r.id DESC LIMIT $most
+        """,
+        phone=phone.strip(),
+        most=limit,
+    )

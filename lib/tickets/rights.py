@@ -1,0 +1,68 @@
+"""Which permission each action needs, and what is possible for whom now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lib.people.roles import Actor, Matter, Permission, Role, may
+from lib.places.locations import location
+from lib.store.database import Database
+from lib.tickets.lifecycle import can
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import Action, Severity, Status
+
+NEEDS: Mapping[Action, Permission] = {
+    Action.OPEN: Permission.OPEN_TICKET,
+    Action.ANSWER: Permission.ANSWER_TICKET,
+    Action.ASSIGN: Permission.ASSIGN_TICKET,
+    Action.REASSIGN: Permission.REASSIGN_TICKET,
+    Action.ACCEPT: Permission.WORK_TICKET,
+    Action.RETURN: Permission.WORK_TICKET,
+    Action.ARRIVE: Permission.WORK_TICKET,
+    Action.HOLD: Permission.WORK_TICKET,
+    Action.RESUME: Permission.WORK_TICKET,
+    Action.COMPLETE: Permission.WORK_TICKET,
+    Action.CONFIRM: Permission.CONFIRM_TICKET,
+    Action.RATE: Permission.RATE_TICKET,
+    Action.CLOSE: Permission.CLOSE_TICKET,
+    Action.REOPEN: Permission.REOPEN_TICKET,
+    Action.CANCEL: Permission.CANCEL_TICKET,
+    Action.EDIT: Permission.EDIT_TICKET,
+    Action.URGE: Permission.URGE_TICKET,
+    Action.COMMENT: Permission.COMMENT_TICKET,
+}
+
+
+def matter(db: Database, ticket: Ticket) -> Matter:
+    """The ticket in the terms of a scope."""
+    place = location(db, ticket.location_id)
+    return Matter(
+        ticket_id=ticket.id,
+        department_id=ticket.department_id,
+        campus_id=place.campus_id if place else None,
+        vendor_id=ticket.vendor_id,
+        team_id=ticket.team_id,
+        assignee_id=ticket.assignee_id,
+    )
+
+
+def possible(db: Database, ticket: Ticket, actor: Actor) -> list[Action]:
+    """The actions a page offers this person for this ticket now, in the order of the life."""
+    about = matter(db, ticket)
+    return [
+        action
+        for action, permission in NEEDS.items()
+        if can(ticket.status, action) and may(actor, permission, about) and not _pointless(ticket, action, actor)
+    ]
+
+
+def _pointless(ticket: Ticket, action: Action, actor: Actor) -> bool:
+    """Would be refused whatever is typed: no button for it."""
+    own_work = actor.account_id is not None and actor.account_id in (ticket.done_by, ticket.assignee_id)
+    if action in (Action.CONFIRM, Action.RATE, Action.REOPEN) and own_work:
+        return True
+    if action is Action.RATE:
+        return ticket.rated >= ticket.completions
+    if action is Action.CANCEL and actor.roles == {Role.REPORTER}:
+        return ticket.status is not Status.NEW
+    return action is Action.CLOSE and ticket.severity is Severity.EMERGENCY

@@ -1,0 +1,186 @@
+"""Finding tickets by whatever is remembered of them: number, words, place, person, phone, state, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lib.catalog.services import all_services
+from lib.core.clock import midnight
+from lib.people.accounts import all_accounts
+from lib.people.masking import masked_name, masked_phone
+from lib.people.roles import Actor, Permission, require
+from lib.places.locations import all_locations
+from lib.store.database import Database, Row
+from lib.tickets.seeing import Sight, visible
+from lib.tickets.words import Action
+
+MOST = 200
+WORDS_AT_MOST = 6
+# Actions whose note, reason or words people typed, and whose other facts hold nobody's name.
+_NOTED = (
+    Action.ANSWER, Action.RETURN, Action.COMPLETE, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT, Action.URGE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is remembered: `words` apart by spaces, each of which has to fit somewhere; the lists say "one of these";
+    `since` and `until` are hospital days of opening, both counted in."""
+
+    words: str = ""
+    statuses: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    severities: Sequence[str] = ()
+    department_ids: Sequence[int] = ()
+    team_ids: Sequence[int] = ()
+    location_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """`rows`: id, number, status, kind, severity, service_code, department_id, location_id, description, opened_at,
+    done_at, assignee_id, team_id, vendor_id, urges, reporter, phone (both masked where the seer may not know them);
+    newest first, at most `MOST`. `count`: how many there are in all."""
+
+    rows: list[Row]
+    count: int
+
+    @property
+    def more(self) -> bool:
+        """Whether some are not among the rows."""
+        return self.count > len(self.rows)
+
+
+def search(db: Database, *, actor: Actor, query: Query, most: int = MOST) -> Found:
+    """The tickets that fit, among those the actor may see."""
+    require(actor, Permission.SEARCH)
+    sight, personal = visible(actor), visible(actor, Permission.SEE_PERSONAL)
+    condition = _all([Sight(f"({sight.sql})", sight.values), *_chosen(query), *_worded(db, query.words, personal)])
+    values = {**condition.values, "most": most}
+    # Filtering reads narrow columns; only what is shown is read whole.
+    found = db.rows(
+        f"""
+        SELECT t.id, count(*) OVER () AS found FROM ticket t WHERE {condition.sql}
+        ORDER BY t.opened_at DESC, t.id DESC LIMIT $most
+        """,
+        **values,
+    )
+    rows = _shown(db, [row["id"] for row in found], personal) if found else []
+    return Found(rows=rows, count=found[0]["found"] if found else 0)
+
+
+def _shown(db: Database, ids: list[int], personal: Sight) -> list[Row]:
+    rows = db.rows(
+        f"""
+        SELECT t.id, t.number, t.status, t.kind, t.severity, t.service_code, t.department_id, t.location_id, t.description,
+               t.opened_at, t.done_at, t.assignee_id, t.team_id, t.vendor_id, t.urges,
+               coalesce(r.name, '') AS reporter, coalesce(r.phone, '') AS phone, ({personal.sql}) AS known
+        FROM ticket t LEFT JOIN (
+          SELECT ticket_id, min(id) AS first FROM reporter WHERE ticket_id IN (SELECT unnest($ids)) GROUP BY ticket_id
+        ) f ON f.ticket_id = t.id LEFT JOIN reporter r ON r.id = f.first
+        WHERE t.id IN (SELECT unnest($ids)) ORDER BY t.opened_at DESC, t.id DESC
+        """,
+        ids=ids,
+        **personal.values,
+    )
+    return [_masked(row) for row in rows]
+
+
+def _masked(row: Row) -> Row:
+    if row.pop("known"):
+        return row
+    return {**row, "reporter": masked_name(row["reporter"]), "phone": masked_phone(row["phone"])}
+
+
+def _all(parts: Iterable[Sight]) -> Sight:
+    kept = list(parts)
+    values: dict[str, object] = {}
+    for part in kept:
+        values.update(part.values)
+    return Sight(" AND ".join(part.sql for part in kept), values)
+
+
+def _chosen(query: Query) -> Iterable[Sight]:
+    """The filters that are lists, places and days."""
+    lists = {
+        "status": query.statuses,
+        "kind": query.kinds,
+        "severity": query.severities,
+        "department_id": query.department_ids,
+        "team_id": query.team_ids,
+    }
+    for column, chosen in lists.items():
+        if chosen:
+            yield Sight(f"t.{column} IN (SELECT unnest(${column}))", {column: list(chosen)})
+    if query.location_id is not None:
+        yield Sight("t.location_id = $location", {"location": query.location_id})
+    if query.since is not None:
+        yield Sight("t.opened_at >= $since", {"since": midnight(query.since)})
+    if query.until is not None:
+        yield Sight("t.opened_at < $until", {"until": midnight(query.until + timedelta(days=1))})
+
+
+def _worded(db: Database, words: str, personal: Sight) -> Iterable[Sight]:
+    for n, word in enumerate(words.split()[:WORDS_AT_MOST]):
+        yield _fitting(db, word, f"w{n}", personal)
+
+
+def _fitting(db: Database, word: str, name: str, personal: Sight) -> Sight:
+    """The condition that the word is in the number, the words, the notes, the service, the place or a person."""
+    values: dict[str, object] = {name: f"%{_escaped(word)}%"}
+    like = f"ILIKE ${name} ESCAPE '!'"
+    parts = [f"t.number {like}", f"t.description {like}", f"t.foreign_number {like}"]
+    ids = {
+        "service_code": _services(db, word),
+        "location_id": _places(db, word),
+        "assignee_id": _people(db, word),
+        "done_by": _people(db, word),
+    }
+    for column, fitting in ids.items():
+        if fitting:
+            values[f"{name}_{column}"] = fitting
+            parts.append(f"t.{column} IN (SELECT unnest(${name}_{column}))")
+    if not word.isascii():
+        # Names of facts are ASCII, so a Chinese word can only be in what somebody typed.
+        parts.append(f"t.id IN ({_NOTES} AND e.facts {like})")
+    # Whoever may not see a name may not find out by searching for it either.
+    reporter = f"t.id IN (SELECT ticket_id FROM reporter WHERE name {like} OR phone {like})"
+    parts.append(f"(({personal.sql}) AND {reporter})")
+    return Sight(f"({' OR '.join(parts)})", {**values, **personal.values})
+
+
+_NOTES = f"""
+SELECT e.ticket_id FROM ticket_event e WHERE e.action IN ({", ".join(f"'{action.value}'" for action in _NOTED)})
+AND e.facts NOT LIKE '%"joined"%'"""
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _services(db: Database, word: str) -> list[str]:
+    low = word.lower()
+    return [
+        service.code
+        for service in all_services(db).values()
+        if low in service.name.lower() or low in service.name_en.lower() or low == service.code.lower()
+    ]
+
+
+def _places(db: Database, word: str) -> list[int]:
+    """By number, by words, and from two letters on by pinyin initials."""
+    low = word.lower()
+    spoken = low.isascii() and len(low) > 1
+    return [
+        place.id
+        for place in all_locations(db).values()
+        if low in place.number.lower() or low in place.path.lower() or (spoken and low in place.initials)
+    ]
+
+
+def _people(db: Database, word: str) -> list[int]:
+    return [found.id for found in all_accounts(db).values() if word in found.name]
