@@ -10,7 +10,7 @@ from typing import Any
 
 def dumps(facts: Any) -> str:
     """Compact JSON, Chinese kept readable."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(facts)
 
 
 def loads(text: str) -> dict[str, Any]:
@@ -30,3 +30,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no place in an event's facts")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)

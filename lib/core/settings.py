@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lib.core.i18n import Language
+
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
 
@@ -21,7 +23,8 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """`data`: folder of the database and uploads. `address`: how phones reach us (goes into QR codes)."""
+    """`data`: folder of the database and uploads. `address`: how phones reach us (goes into QR codes).
+    `language`: what the command line speaks; pages and phones ask their browser."""
 
     data: Path
     port: int
@@ -29,6 +32,7 @@ class Settings:
     address: str
     backups: int
     secure_cookies: bool
+    language: Language
 
     @property
     def database(self) -> Path:
@@ -54,6 +58,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         address=(environ.get("ONESTOP_ADDRESS") or f"http://localhost:{port}").rstrip("/"),
         backups=_taken(environ, "ONESTOP_BACKUPS", "14", int, "how many backups to keep"),
         secure_cookies=_taken(environ, "ONESTOP_SECURE_COOKIES", "0", _switch, "0 or 1"),
+        language=_taken(environ, "ONESTOP_LANGUAGE", "zh", Language, "zh or en"),
     )
 
 

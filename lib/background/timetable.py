@@ -1,0 +1,85 @@
+"""What runs by the clock while the application serves."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from lib.background import tickets
+from lib.core import clock, logs
+from lib.core.settings import settings
+from lib.people import sessions
+from lib.store import backup
+from lib.store.database import Database
+from lib.store.opening import opened
+
+TICK_SECONDS = 20
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done again and again."""
+
+    name: str
+    every: timedelta
+    do: Callable[[Database, datetime], object]
+
+
+JOBS: Sequence[Job] = (
+    Job("wake held tickets", timedelta(), tickets.wake),
+    Job("close what nobody answered", timedelta(minutes=5), tickets.close_unanswered),
+    Job("forget old sign-ins", timedelta(minutes=30), sessions.forget_old),
+    Job("nightly backup", timedelta(minutes=5), backup.make_nightly),
+)
+
+
+class Timetable:
+    """Knows when each job ran last."""
+
+    def __init__(self, db: Database, jobs: Sequence[Job] = JOBS) -> None:
+        self._db, self._jobs = db, jobs
+        self._ran: dict[str, datetime] = {}
+
+    def run_due(self, now: datetime) -> None:
+        """Every job whose time has come, once; one that fails is logged and the others go on."""
+        for job in self._jobs:
+            last = self._ran.get(job.name)
+            if last is not None and now - last < job.every:
+                continue
+            self._ran[job.name] = now
+            try:
+                job.do(self._db, now)
+            except Exception:
+                log.exception("background job failed", job=job.name)
+
+    async def keep(self) -> None:
+        """Runs what is due until it is cancelled, beside the server's own loop."""
+        while True:
+            await asyncio.to_thread(self.run_due, clock.now())
+            await asyncio.sleep(TICK_SECONDS)
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Opens the database, then keeps the timetable while the application serves."""
+    logs.set_up()
+    db = await asyncio.to_thread(opened, settings().database)
+    # Streamlit collects garbage after every run; what is loaded by now need not be looked through each time.
+    gc.collect()
+    gc.freeze()
+    keeping = asyncio.create_task(Timetable(db).keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeping

@@ -1,0 +1,1 @@
+"""The Streamlit edge: what the desk works with."""

@@ -1,0 +1,162 @@
+// Cards, columns, counters and filters; everything people typed goes in as text, never as HTML.
+const COLUMNS = ["new", "assigned", "accepted", "in_progress", "on_hold", "done"];
+const SEVERITIES = ["emergency", "urgent", "normal", "low"];
+const SOON = 0.7;
+const FIRST_SHOWN = 60;
+const GLOWS = 6000;
+
+function el(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function fill(pattern, facts) {
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+}
+
+// "2 h 14 min" in the person's language.
+function lasting(seconds, words) {
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  if (minutes >= 2880) return fill(words.days, { days: Math.floor(minutes / 1440), hours: Math.floor((minutes / 60) % 24) });
+  if (minutes >= 60) return fill(words.hours, { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return fill(words.minutes, { minutes });
+}
+
+// "14:05" today, "11-03 14:05" otherwise, on the hospital's clock.
+function clockTime(seconds, now, zone) {
+  const said = (at) => {
+    const options = { timeZone: zone, hourCycle: "h23", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+    const parts = new Intl.DateTimeFormat("en-GB", options).formatToParts(at * 1000);
+    return Object.fromEntries(parts.map((part) => [part.type, part.value]));
+  };
+  const at = said(seconds);
+  const today = said(now);
+  const time = `${at.hour}:${at.minute}`;
+  return at.day === today.day && at.month === today.month ? time : `${at.month}-${at.day} ${time}`;
+}
+
+function column(card) {
+  return card.status === "closed" ? "done" : card.status;
+}
+
+// How the card stands against its promise: "late", "soon", "good", "paused", or "" where nothing runs.
+function standing(card, now) {
+  if (card.paused) return "paused";
+  if (!card.due) return "";
+  if (now > card.due) return "late";
+  return (now - card.start) / Math.max(1, card.due - card.start) >= SOON ? "soon" : "good";
+}
+
+const COUNTERS = {
+  all: () => true,
+  new: (card) => card.status === "new",
+  assigned: (card) => card.status === "assigned",
+  late: (card, now) => standing(card, now) === "late",
+  soon: (card, now) => standing(card, now) === "soon",
+  emergency: (card) => card.severity === "emergency" && column(card) !== "done",
+  urged: (card) => card.urges && column(card) !== "done",
+  hold: (card) => card.status === "on_hold",
+  done: (card) => column(card) === "done",
+};
+
+function whose(card, names) {
+  const person = names.people[card.assignee];
+  const team = names.teams[card.team];
+  const vendor = names.vendors[card.vendor];
+  return [person && person.name, team && team.name, !team && vendor && vendor.name].filter(Boolean).join(" · ");
+}
+
+function fits(card, filters, names) {
+  if (filters.campus && String(card.campus) !== filters.campus) return false;
+  if (filters.team && String(card.team) !== filters.team) return false;
+  if (filters.vendor && String(card.vendor) !== filters.vendor) return false;
+  if (filters.severity && card.severity !== filters.severity) return false;
+  const said = `${card.number} ${card.place} ${names.services[card.service]} ${card.words} ${whose(card, names)}`.toLowerCase();
+  return (filters.q || "").toLowerCase().split(/\s+/).every((word) => said.includes(word));
+}
+
+// First what burns: emergencies, then by due time; held cards by when they wake; finished ones newest first.
+function inOrder(a, b) {
+  if (column(a) === "done") return b.done - a.done;
+  const rank = (card) => (card.severity === "emergency" ? 0 : 1);
+  const due = (card) => (card.status === "on_hold" ? card.until : card.due) || Infinity;
+  return rank(a) - rank(b) || (due(a) === due(b) ? a.id - b.id : due(a) - due(b));
+}
+
+class CardView {
+  constructor(open) {
+    this.root = el("article", "card");
+    this.root.tabIndex = 0;
+    this.root.setAttribute("role", "button");
+    const top = el("div", "line");
+    this.number = el("span", "number");
+    this.badges = el("span", "badges");
+    top.append(this.number, this.badges);
+    this.place = el("div", "place");
+    this.words = el("div", "words");
+    this.bar = el("div", "bar");
+    this.run = el("i");
+    this.bar.append(this.run);
+    this.promise = el("div", "promise");
+    const foot = el("div", "foot");
+    this.who = el("span", "who");
+    this.age = el("span", "age");
+    foot.append(this.who, this.age);
+    this.root.append(top, this.place, this.words, this.bar, this.promise, foot);
+    this.root.onclick = () => open(this.card.id);
+  }
+
+  show(card, names, words) {
+    this.card = card;
+    this.root.dataset.id = card.id;
+    this.number.textContent = card.number;
+    this.place.textContent = card.place || words.noPlace;
+    const service = names.services[card.service] || card.service;
+    this.words.textContent = card.words ? `${service} · ${card.words}` : service;
+    const who = whose(card, names);
+    this.who.textContent = who.split(" · ")[0];
+    this.who.title = who;
+    this.badges.replaceChildren(...this.flags(card, names, words));
+    this.root.classList.toggle("emergency", card.severity === "emergency" && column(card) !== "done");
+  }
+
+  flags(card, names, words) {
+    const flags = [];
+    if (["emergency", "urgent"].includes(card.severity)) flags.push([card.severity, names.words.severity[card.severity]]);
+    if (card.urges) flags.push(["urged", fill(words.urgedTimes, { n: card.urges })]);
+    if (card.reopens) flags.push(["again", words.again]);
+    if (card.returns) flags.push(["again", fill(words.returnedTimes, { n: card.returns })]);
+    if (card.watched) flags.push(["urged", words.watched]);
+    return flags.map(([name, text]) => el("b", `flag ${name}`, text));
+  }
+
+  tick(now, names, words, zone) {
+    const card = this.card;
+    const stands = column(card) === "done" ? "done" : standing(card, now);
+    this.root.dataset.stands = stands;
+    const share = card.due ? (now - card.start) / Math.max(1, card.due - card.start) : 0;
+    this.run.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
+    this.bar.hidden = stands === "done" || !card.due;
+    this.promise.textContent = this.promised(card, stands, now, names, words, zone);
+    const from = stands === "done" ? "" : fill(words.open, { time: lasting(now - card.opened, words) });
+    this.age.textContent = from;
+  }
+
+  promised(card, stands, now, names, words, zone) {
+    if (stands === "done") {
+      const how = card.closed ? names.words.closed[card.closed] : words.unconfirmed;
+      return `${clockTime(card.done, now, zone)} · ${how}`;
+    }
+    if (card.status === "on_hold") {
+      return fill(words.held, { reason: names.words.hold[card.hold], until: clockTime(card.until, now, zone) });
+    }
+    if (card.appointment && card.appointment > now) {
+      return fill(words.appointed, { time: clockTime(card.appointment, now, zone) });
+    }
+    if (!card.due) return "";
+    const left = lasting(card.due - now, words);
+    return fill(words[`${card.stage}_${stands}`], { time: left });
+  }
+}

@@ -1,0 +1,40 @@
+// Streamlit says a few things in English whatever the page's language. WORDS, from chrome.py, says them in ours.
+(() => {
+  if (window.onestopWords) return;
+  window.onestopWords = true;
+  const words = new Map(Object.entries(WORDS));
+  const size = /^([\d.]+\s?[KMG]?B) per file/;
+  const ours = "[data-testid=stMarkdownContainer], [data-testid=stHtml], pre";
+  const said = (text) => {
+    const known = words.get(text.trim());
+    return known ?? (size.test(text) ? text.replace(size, (_, n) => PER_FILE.replace("{size}", n)) : null);
+  };
+  const put = (node) => {
+    const text = said(node.nodeValue);
+    if (text !== null && node.nodeValue !== text && !node.parentElement?.closest(ours)) node.nodeValue = text;
+  };
+  const dress = (element) => {
+    for (const name of ["aria-label", "title", "placeholder"]) {
+      const text = words.get(element.getAttribute(name));
+      if (text) element.setAttribute(name, text);
+    }
+  };
+  const walk = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return put(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const nodes = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = root; node; node = nodes.nextNode()) node.nodeType === Node.TEXT_NODE ? put(node) : dress(node);
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(walk);
+      else if (change.type === "characterData") put(change.target);
+      else dress(change.target);
+    }
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ["aria-label", "title", "placeholder"],
+  });
+  walk(document.body);
+  document.documentElement.lang = "zh-CN";
+})();

@@ -1,0 +1,126 @@
+"""The one table of pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lib.core.i18n import mark
+from lib.people.roles import Permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page: its file in pages/, its address, and who sees it. A hidden one is reached from other pages."""
+
+    name: str
+    title: str
+    icon: str
+    permission: Permission
+    section: str
+    url_path: str
+    hidden: bool = False
+
+    @property
+    def path(self) -> str:
+        """The script, as seen from the shell's folder."""
+        return f"../../pages/{self.name}.py"
+
+
+DESK, KNOWLEDGE, HOUSE = mark("Service desk"), mark("Information"), mark("Administration")
+
+MENU: tuple[Entry, ...] = (
+    Entry(
+        name="overview",
+        title=mark("Overview"),
+        icon=":material/home:",
+        permission=Permission.SEE_OVERVIEW,
+        section=DESK,
+        url_path="overview",
+    ),
+    Entry(
+        name="ticket_entry",
+        title=mark("Ticket entry"),
+        icon=":material/add_call:",
+        permission=Permission.ANSWER_TICKET,
+        section=DESK,
+        url_path="ticket-entry",
+    ),
+    Entry(
+        name="dispatch_board",
+        title=mark("Dispatch board"),
+        icon=":material/view_kanban:",
+        permission=Permission.SEE_BOARD,
+        section=DESK,
+        url_path="dispatch-board",
+    ),
+    Entry(
+        name="my_jobs",
+        title=mark("My jobs"),
+        icon=":material/handyman:",
+        permission=Permission.SEE_MY_JOBS,
+        section=DESK,
+        url_path="my-jobs",
+    ),
+    Entry(
+        name="search",
+        title=mark("Search"),
+        icon=":material/search:",
+        permission=Permission.SEARCH,
+        section=DESK,
+        url_path="search",
+    ),
+    Entry(
+        name="ticket",
+        title=mark("Ticket"),
+        icon=":material/assignment:",
+        permission=Permission.SEE_TICKET,
+        section=DESK,
+        url_path="ticket",
+        hidden=True,
+    ),
+    Entry(
+        name="announcements",
+        title=mark("Announcements"),
+        icon=":material/campaign:",
+        permission=Permission.SEE_TICKET,
+        section=KNOWLEDGE,
+        url_path="announcements",
+    ),
+    Entry(
+        name="places",
+        title=mark("Places"),
+        icon=":material/location_on:",
+        permission=Permission.SEE_PLACES,
+        section=KNOWLEDGE,
+        url_path="places",
+    ),
+    Entry(
+        name="people",
+        title=mark("People"),
+        icon=":material/group:",
+        permission=Permission.SEE_PEOPLE,
+        section=KNOWLEDGE,
+        url_path="people",
+    ),
+    Entry(
+        name="catalog",
+        title=mark("Catalogue"),
+        icon=":material/menu_book:",
+        permission=Permission.SEE_CATALOG,
+        section=KNOWLEDGE,
+        url_path="catalog",
+    ),
+    Entry(
+        name="system",
+        title=mark("System"),
+        icon=":material/settings:",
+        permission=Permission.ADMINISTER,
+        section=HOUSE,
+        url_path="system",
+    ),
+)
+
+
+def entry(name: str) -> Entry:
+    """The page of that name; KeyError for none, which is a slip of ours."""
+    return {found.name: found for found in MENU}[name]

@@ -1,0 +1,1 @@
+"""The plain HTTP edge: what phones open, signing in, feeds."""

@@ -1,0 +1,107 @@
+"""Who gets past the door: strangers to the sign-in page, forms of other sites nowhere."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lib.core.i18n import speaker
+from lib.core.settings import settings
+from lib.people import accounts
+from lib.people.accounts import Account
+from lib.people.sessions import on_bound_phone
+from lib.web.page import database, language
+from lib.web.sign_in import account_of, secret_of
+
+# Open to everybody: what asks for its own proof (a code, a token, a password) or holds nothing of the hospital.
+PUBLIC = (
+    "/r", "/t", "/bind", "/files", "/sign-in", "/sign-out", "/setup", "/healthz", "/language", "/loopback",
+)  # fmt: skip
+STREAMLIT_PUBLIC = ("/static", "/_stcore/health", "/favicon.png", "/favicon.ico")
+STREAMLIT_INNER = ("/_stcore", "/media", "/component")
+# Phones' forms prove themselves with a code or token, not with a cookie; old browsers there send odd origins.
+NO_COOKIE_NEEDED = ("/r", "/t", "/loopback")
+STILL_OPEN = ("/password", "/sign-out", "/static", "/healthz", "/language")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        answer = _turned_away(HTTPConnection(scope))
+        if answer is None:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 4401, "reason": "signed out"})
+        else:
+            await answer(scope, receive, send)
+
+
+def under(path: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether the path is one of the prefixes or below it."""
+    return any(path == prefix or path.startswith(prefix + "/") for prefix in prefixes)
+
+
+def _turned_away(asked: HTTPConnection) -> Response | None:
+    path = asked.url.path
+    if not same_origin(asked) and not under(path, NO_COOKIE_NEEDED):
+        return PlainTextResponse(speaker(language(asked))("This form came from another site."), 403)
+    if under(path, PUBLIC + STREAMLIT_PUBLIC):
+        return None
+    account = account_of(asked)
+    if account is None:
+        return _stranger(asked, path)
+    if must_change(account) and not under(path, STILL_OPEN) and not _bound_phone(asked):
+        return _elsewhere(path, "/password")
+    return None
+
+
+def must_change(account: Account) -> bool:
+    """Whether the account's next step is a password of its own."""
+    return account.must_change and not account.demonstration
+
+
+def _bound_phone(asked: HTTPConnection) -> bool:
+    """Whether a binding code proved who this is: that person may never have been told a password."""
+    secret = secret_of(asked)
+    return secret is not None and on_bound_phone(database(), secret)
+
+
+def _stranger(asked: HTTPConnection, path: str) -> Response:
+    if accounts.none_yet(database()):
+        return _elsewhere(path, "/setup")
+    wanted = path + (f"?{asked.url.query}" if asked.url.query else "")
+    return _elsewhere(path, "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='/')}")
+
+
+def _elsewhere(path: str, address: str) -> Response:
+    """Pages are sent on; what pages fetch is told so, a redirect would only confuse it."""
+    if under(path, STREAMLIT_INNER):
+        return PlainTextResponse("signed out", 401)
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
+
+
+def same_origin(asked: HTTPConnection) -> bool:
+    """Whether a writing request or a websocket comes from our own pages (or from no browser at all)."""
+    if asked.scope["type"] == "http" and asked.scope["method"] in SAFE:
+        return True
+    site = asked.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = asked.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc in _our_names(asked)
+
+
+def _our_names(asked: HTTPConnection) -> set[str]:
+    """The names this server is called by: the one asked for, and the one phones use (a proxy may change the first)."""
+    return {asked.headers.get("host", ""), urlsplit(settings().address).netloc}

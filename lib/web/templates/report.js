@@ -1,0 +1,111 @@
+(function () {
+  var form = document.getElementById("new"), code = form.dataset.code, busy = 0, waiting = false, touched = false;
+  var fields = ["description", "name", "phone", "service2", "description2", "service3", "description3", "key"];
+  function get(key) { try { return JSON.parse(localStorage.getItem(key) || "null"); } catch (e) { return null; } }
+  function set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (e) { /* private window */ } }
+  function all(name) { return form.querySelectorAll('[name="' + name + '"]'); }
+  function radio(name) { return form.querySelector('[name="' + name + '"]:checked'); }
+  var list = form.querySelector('select[name="service"]');
+
+  function preset(from) {
+    if (touched || !from) return;
+    var wanted = from.getAttribute("data-s") || "normal";
+    all("severity").forEach(function (one) { one.checked = one.value === wanted; });
+  }
+  function save() {
+    var kept = { code: code, at: Date.now(), service: (radio("service") || list).value, severity: touched ? (radio("severity") || {}).value : "" };
+    fields.forEach(function (name) { kept[name] = all(name)[0].value; });
+    set("onestop-draft", kept);
+  }
+  function restore(kept) {
+    fields.forEach(function (name) { if (kept[name] && (name === "key" || !all(name)[0].value)) all(name)[0].value = kept[name]; });
+    all("service").forEach(function (one) {
+      if (one.type === "radio") one.checked = one.value === kept.service;
+    });
+    if (!radio("service")) list.value = kept.service || "";
+    if (kept.severity) { touched = true; all("severity").forEach(function (one) { one.checked = one.value === kept.severity; }); }
+    if (kept.description2 || kept.description3) form.querySelector("details").open = true;
+    if (!touched) preset(radio("service") || list.options[list.selectedIndex]);
+  }
+
+  var me = get("onestop-me") || {}, draft = get("onestop-draft");
+  if (!form.hasAttribute("data-sent") && draft && draft.code === code && Date.now() - draft.at < 864e5) restore(draft);
+  ["name", "phone"].forEach(function (name) {
+    if (!all(name)[0].value) all(name)[0].value = me[name] || "";
+    document.querySelectorAll('.here [name="' + name + '"]').forEach(function (one) { one.value = me[name] || ""; });
+  });
+  touched = touched || !!(form.hasAttribute("data-sent") && radio("severity"));
+
+  form.addEventListener("input", function (event) {
+    var from = event.target;
+    if (from.name === "severity") touched = true;
+    if (from === list && list.value) {
+      all("service").forEach(function (one) { if (one.type === "radio") one.checked = false; });
+      preset(list.options[list.selectedIndex]);
+    } else if (from.name === "service") { list.value = ""; preset(from); }
+    if (from.type !== "file") save();
+  });
+
+  function smaller(file) {
+    return new Promise(function (done) {
+      if (!/^image\//.test(file.type) || file.size < 4e5 || !CSS.supports("image-orientation", "from-image")) return done(file);
+      var picture = new Image(), url = URL.createObjectURL(file);
+      picture.onerror = function () { done(file); };
+      picture.onload = function () {
+        var scale = Math.min(1, 1600 / Math.max(picture.width, picture.height)), canvas = document.createElement("canvas");
+        canvas.width = Math.round(picture.width * scale);
+        canvas.height = Math.round(picture.height * scale);
+        canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+        URL.revokeObjectURL(url);
+        canvas.toBlob(function (blob) {
+          done(blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file);
+        }, "image/jpeg", 0.82);
+      };
+      picture.src = url;
+    });
+  }
+  // Both pickers fill one field, so that a second photo does not push out the first.
+  var pick = document.getElementById("pick"), thumbs = document.getElementById("thumbs"), bag, store;
+  try { bag = new DataTransfer(); } catch (e) { bag = null; }
+  if (bag) {
+    pick.className += " js";
+    store = document.createElement("input");
+    store.type = "file"; store.name = "photos"; store.multiple = true; store.hidden = true;
+    form.appendChild(store);
+    pick.querySelectorAll("input").forEach(function (input) { input.removeAttribute("name"); });
+  }
+  function show() {
+    store.files = bag.files;
+    thumbs.textContent = "";
+    Array.prototype.forEach.call(bag.files, function (file, n) {
+      var one = document.createElement(/^video/.test(file.type) ? "video" : "img");
+      one.src = URL.createObjectURL(file);
+      one.title = one.alt = thumbs.dataset.remove + " " + file.name;
+      one.onclick = function () { bag.items.remove(n); show(); };
+      thumbs.appendChild(one);
+    });
+  }
+  pick.addEventListener("change", function (event) {
+    if (!bag) return;
+    busy += 1;
+    Promise.all(Array.prototype.map.call(event.target.files, smaller)).then(function (files) {
+      files.forEach(function (file) { bag.items.add(file); });
+      event.target.value = "";
+      show();
+    }).then(function () {
+      busy -= 1;
+      if (waiting && !busy) form.submit();
+    });
+  });
+  form.addEventListener("submit", function (event) {
+    var button = document.getElementById("send");
+    if (waiting) { event.preventDefault(); return; }
+    set("onestop-me", { name: all("name")[0].value, phone: all("phone")[0].value });
+    save();
+    waiting = true;
+    button.textContent = form.dataset.busy;
+    setTimeout(function () { button.disabled = true; }, 0);
+    if (busy) event.preventDefault();
+  });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
+})();

@@ -1,0 +1,37 @@
+"""The catalogue: services, promises, materials, days off."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.people.roles import Permission
+from lib.ui import catalog_tables
+from lib.ui.session import current
+
+here = current()
+_ = here._
+EDITS = here.may(Permission.ADMINISTER)
+
+st.header(_("Catalogue"))
+tab = st.segmented_control(
+    _("What to show"),
+    ["services", "promises", "materials", "days"],
+    default="services",
+    key="catalog_tab",
+    bind="query-params",
+    label_visibility="collapsed",
+    format_func={
+        "services": _("Services"),
+        "promises": _("Promises"),
+        "materials": _("Materials"),
+        "days": _("Days off"),
+    }.__getitem__,
+)
+if tab == "promises":
+    catalog_tables.promises_table(EDITS)
+elif tab == "materials":
+    catalog_tables.materials_table(EDITS)
+elif tab == "days":
+    catalog_tables.days_table(EDITS)
+else:
+    catalog_tables.services_table(EDITS)

@@ -1,0 +1,148 @@
+"""Places: the tree, who occupies them, the codes on their walls."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from lib.core.clock import local_date
+from lib.people import organisation
+from lib.people.roles import Permission
+from lib.places import labels, locations, upkeep
+from lib.places.locations import AREA_WORDS, KIND_WORDS, AreaClass, Location, LocationKind
+from lib.ui.session import current, guarded
+from lib.ui.widgets import empty, flash, refusal_shown
+
+here = current()
+_ = here._
+EDITS = here.may(Permission.ADMINISTER)
+
+
+def found(words: str) -> list[Location]:
+    """Places whose number, name, path or pinyin initials hold the words; without words the first levels."""
+    every = sorted(locations.all_locations(here.db).values(), key=lambda place: place.number)
+    sought = words.replace(" ", "").lower()
+    if not sought:
+        return [place for place in every if place.kind != LocationKind.ROOM][:400]
+    return [p for p in every if sought in p.number.lower() or sought in p.path.replace(" ", "").lower() or sought in p.initials][:400]
+
+
+def table(places: list[Location]) -> Location | None:
+    """The list; the place chosen in it."""
+    departments = organisation.departments(here.db)
+    rows = [
+        {
+            _("Number"): place.number,
+            _("Place"): place.path,
+            _("Kind"): _(KIND_WORDS[place.kind]),
+            _("Area"): _(AREA_WORDS[place.area_class]) if place.area_class else "",
+            _("Department"): departments[place.department_id].name if place.department_id is not None else "",
+            _("In use"): place.active,
+        }
+        for place in places
+    ]
+    chosen = st.dataframe(
+        pl.DataFrame(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key="places_table", height=560
+    )
+    at = chosen.selection.rows
+    return places[at[0]] if at and at[0] < len(places) else None
+
+
+@guarded()
+def save(place: Location) -> None:
+    now, typed = current(), st.session_state
+    changes = {name: typed[f"place_{name}_{place.id}"] for name in ("name", "area_class", "notes", "active")}
+    with now.db.transaction():
+        upkeep.change_place(now.db, actor=now.actor, location_id=place.id, changes=changes, now=now.now)
+        department = typed[f"place_department_{place.id}"]
+        if department is not None and department != place.department_id:
+            since = local_date(now.now)
+            upkeep.move_in(
+                now.db, actor=now.actor, location_id=place.id, department_id=department, since=since, now=now.now
+            )
+    flash(_("{place} saved.", place=place.path))
+
+
+@guarded()
+def replace_label(place: Location) -> None:
+    now = current()
+    upkeep.replace_label(now.db, actor=now.actor, location_id=place.id, now=now.now)
+    flash(_("{place} has a new code: please hang it.", place=place.path))
+
+
+@guarded()
+def add(parent: Location) -> None:
+    now, typed = current(), st.session_state
+    words = {name: typed[f"new_{name}"] or "" for name in ("number", "name", "kind", "area_class")}
+    upkeep.add_place(now.db, actor=now.actor, parent_id=parent.id, now=now.now, **words)
+    flash(_("{place} added.", place=f"{parent.path} {words['name']}"))
+    typed["new_number"] = typed["new_name"] = ""
+
+
+def label(place: Location) -> None:
+    """The code on the wall, to look at and to print."""
+    code = labels.current(here.db, place.id)
+    if code is None:
+        st.caption(_("No code hangs here."))
+    else:
+        st.image(labels.svg(code).decode(), width=180)
+        st.code(labels.url(code), language=None)
+    if EDITS:
+        st.button(_("Replace the code"), key=f"label_{place.id}", on_click=replace_label, args=(place,), icon=":material/qr_code:")
+
+
+def editor(place: Location) -> None:
+    """The facts of one place, as fields for who may change them."""
+    departments = organisation.departments(here.db)
+    st.text_input(_("Name"), place.name, key=f"place_name_{place.id}", disabled=not EDITS)
+    areas = ["", *AreaClass]
+    at = areas.index(place.area_class) if place.area_class in areas else 0
+    st.selectbox(
+        _("Area"), areas, at, key=f"place_area_class_{place.id}", disabled=not EDITS, format_func=lambda a: _(AREA_WORDS[a]) if a else "—"
+    )
+    ids = [None, *departments]
+    st.selectbox(
+        _("Department"),
+        ids,
+        ids.index(place.department_id) if place.department_id in departments else 0,
+        key=f"place_department_{place.id}",
+        disabled=not EDITS,
+        format_func=lambda one: departments[one].name if one else "—",
+    )
+    st.text_area(_("Entry notes"), place.notes, key=f"place_notes_{place.id}", disabled=not EDITS)
+    st.checkbox(_("In use"), place.active, key=f"place_active_{place.id}", disabled=not EDITS)
+    if EDITS:
+        st.button(_("Save changes"), key=f"save_{place.id}", type="primary", on_click=save, args=(place,))
+
+
+def adding(parent: Location) -> None:
+    """A new place below this one."""
+    with st.expander(_("Add a place below {place}", place=parent.name), icon=":material/add:"):
+        st.text_input(_("Number"), key="new_number", placeholder=f"{parent.number}-…")
+        st.text_input(_("Name"), key="new_name")
+        kinds = [kind for kind in LocationKind if kind != LocationKind.CAMPUS]
+        st.selectbox(_("Kind"), kinds, key="new_kind", format_func=lambda kind: _(KIND_WORDS[kind]))
+        st.selectbox(_("Area"), ["", *AreaClass], key="new_area_class", format_func=lambda a: _(AREA_WORDS[a]) if a else "—")
+        st.button(_("Add"), type="primary", on_click=add, args=(parent,))
+
+
+st.header(_("Places"))
+refusal_shown()
+words = st.text_input(
+    _("Search"), key="places_q", bind="query-params", placeholder=_("Number, words or pinyin initials"), icon=":material/search:"
+)
+left, right = st.columns([5, 3])
+with left:
+    shown = found(words or "")
+    place = table(shown) if shown else None
+    if not shown:
+        empty(_("No place fits. Try fewer words."))
+with right:
+    if place is None:
+        empty(_("Choose a place in the list to see its code and details."), ":material/touch_app:")
+    else:
+        st.subheader(place.path)
+        label(place)
+        editor(place)
+        if EDITS:
+            adding(place)
