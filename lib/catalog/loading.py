@@ -17,12 +17,11 @@ _WHOLE = ("respond_minutes", "arrive_minutes", "complete_minutes")
 def load_catalogue(tx: Transaction, vendors: Mapping[str, int], teams: Mapping[str, int]) -> None:
     """Groups, services, materials, causes, remedies. Ids by code of the vendors and teams that are there."""
     groups = [{**row, "sort": int(row["sort"])} for row in table("service_groups")]
-    tx.append(
-        "service_group",
-        pl.DataFrame([*groups, {"code": "XX", "name": "待分类", "icon": "help", "sort": 999}]),
-    )
+    unclassified = table("unclassified")[0]
+    group = {"code": unclassified["group_code"], "name": unclassified["group"], "icon": "help", "sort": 999}
+    tx.append("service_group", pl.DataFrame([*groups, group]))
     services = [_service(row, vendors, teams) for row in table("services")]
-    tx.append("service", pl.DataFrame([*services, _unknown()], infer_schema_length=None))
+    tx.append("service", pl.DataFrame([*services, _unclassified(unclassified)], infer_schema_length=None))
     materials = [{**row, "unit_cents": int(row["unit_cents"]), "active": True} for row in table("materials")]
     tx.append("material", pl.DataFrame(materials))
     tx.append("cause", pl.DataFrame(table("causes")))
@@ -45,13 +44,9 @@ def _service(row: Row, vendors: Mapping[str, int], teams: Mapping[str, int]) -> 
     }
 
 
-def _unknown() -> Row:
-    said = {
-        "code": UNKNOWN,
-        "group_code": "XX",
-        "name": "说不清·待客服分类",
-        "name_en": "Not sure, for the desk",
-    }
+def _unclassified(row: Row) -> Row:
+    """The service of a ticket whose reporter could not say."""
+    said = {name: row[name] for name in ("code", "group_code", "name", "name_en")}
     rest = {"kind": "repair", "severity": "normal", "licence": "", "words": "", "weight": 1.0, "people": 1}
     return {**said, **rest, "vendor_id": None, "team_id": None, "visit": True, "active": True}
 

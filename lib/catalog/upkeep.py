@@ -79,7 +79,7 @@ def save_material(db: Database, *, actor: Actor, values: Mapping[str, Any], now:
         raise WrongInput(mark("A material needs a code and a name."), field="code")
     if int(values.get("unit_cents") or 0) < 0:
         raise WrongInput(mark("A price cannot be below zero."), field="unit_cents")
-    row = {
+    row: dict[str, Any] = {
         "code": str(values["code"]).strip(),
         "name": str(values["name"]).strip(),
         "unit": str(values.get("unit") or ""),

@@ -65,12 +65,14 @@ def _all(db: Reading) -> Mapping[str, Label]:
     return {row["code"]: Label(**row) for row in rows}
 
 
-def current(db: Reading, location_id: int) -> str | None:
+def current(db: Database, location_id: int) -> str | None:
     """The code that hangs there now."""
-    found: str | None = db.value(
-        "SELECT code FROM label WHERE location_id = $id AND replaced_at IS NULL", id=location_id
-    )
-    return found
+    return db.derived("hanging labels", ("label",), lambda: _hanging(db)).get(location_id)
+
+
+def _hanging(db: Reading) -> Mapping[int, str]:
+    rows = db.rows("SELECT location_id, code FROM label WHERE replaced_at IS NULL")
+    return {row["location_id"]: row["code"] for row in rows}
 
 
 def scanned(tx: Transaction, code: str, now: datetime) -> None:

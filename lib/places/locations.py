@@ -103,6 +103,14 @@ def location(db: Database, location_id: int | None) -> Location | None:
     return all_locations(db).get(location_id) if location_id is not None else None
 
 
+def entry_notes(db: Database, location_id: int | None) -> str:
+    """What to know before going in: the notes of the place, or of the nearest one above it that has any."""
+    place = location(db, location_id)
+    while place is not None and not place.notes:
+        place = location(db, place.parent_id)
+    return place.notes if place else ""
+
+
 def by_number(db: Database, number: str) -> Location:
     """The place with that number on its door; NotFound when there is none."""
     for place in all_locations(db).values():

@@ -41,7 +41,19 @@ def waiting(db: Reading) -> list[Row]:
     )
 
 
-def answered(db: Reading, ticket_id: int) -> bool:
-    """Whether somebody of this ticket was reached."""
-    sql = "SELECT count(*) FROM call_back WHERE ticket_id = $id AND result IN ('satisfied', 'not_fixed')"
-    return bool(db.value(sql, id=ticket_id))
+def answered(db: Reading, ticket_id: int, since: datetime) -> bool:
+    """Whether somebody of this ticket was reached after that time."""
+    return _count(db, ticket_id, since, ["satisfied", "not_fixed"]) > 0
+
+
+def satisfied(db: Reading, ticket_id: int, since: datetime) -> bool:
+    """Whether somebody of this ticket said after that time that it is good."""
+    return _count(db, ticket_id, since, ["satisfied"]) > 0
+
+
+def _count(db: Reading, ticket_id: int, since: datetime, results: list[str]) -> int:
+    sql = """
+        SELECT count(*) FROM call_back
+        WHERE ticket_id = $id AND answered_at >= $since AND result IN (SELECT unnest($results))
+    """
+    return int(db.value(sql, id=ticket_id, since=since, results=results))

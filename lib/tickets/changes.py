@@ -16,13 +16,16 @@ LATE = timedelta(minutes=15)
 """Written down more than this after it happened: the event counts as recorded late."""
 
 DUES = ("respond_due", "arrive_due", "complete_due")
-EDITABLE = ("kind", "severity", "service_code", "department_id", "location_id", "description", "appointment_at", "promise_id")
+EDITABLE = frozenset(
+    {"kind", "severity", "service_code", "department_id", "location_id", "description", "appointment_at"}
+)
+"""What a ticket is about: what `edit` corrects."""
 _INSTANTS = frozenset({*DUES, "appointment_at"})
 
 
 def opened(event: Event) -> Ticket:
     """The ticket its opening event makes."""
-    facts = event.facts
+    facts, opened_at = event.facts, min(event.happened_at, event.recorded_at)
     return Ticket(
         id=event.ticket_id,
         number=facts["number"],
@@ -35,8 +38,8 @@ def opened(event: Event) -> Ticket:
         department_id=facts.get("department_id"),
         location_id=facts.get("location_id"),
         description=facts.get("description", ""),
-        opened_at=event.happened_at,
-        changed_at=event.happened_at,
+        opened_at=opened_at,
+        changed_at=opened_at,
         appointment_at=instant(facts.get("appointment_at")),
         promise_id=facts.get("promise_id"),
         late_recorded=int(event.recorded_at - event.happened_at > LATE),
@@ -53,7 +56,7 @@ def _dues(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _assigned(_: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     facts = event.facts
     whom = {name: facts.get(name) for name in ("assignee_id", "team_id", "vendor_id")}
-    return {**whom, "assigned_at": _known(event, at), **_NOT_HELD}
+    return {**whom, "assigned_at": _known(event, at), **_NOT_HELD, **_dues(facts)}
 
 
 def _known(event: Event, at: datetime) -> datetime | None:
@@ -131,7 +134,6 @@ def _reopened(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
         "done_by": None,
         "closed_at": None,
         "closed_how": "",
-        **_dues(event.facts),
     }
 
 
@@ -141,7 +143,13 @@ def _cancelled(_: Ticket, __: Event, at: datetime) -> dict[str, Any]:
 
 def _edited(_: Ticket, event: Event, __: datetime) -> dict[str, Any]:
     wanted = event.facts["changes"]
-    return {name: instant(value) if name in _INSTANTS else value for name, value in wanted.items()} | _dues(event.facts)
+    return {name: _as_column(name, value) for name, value in wanted.items()} | _dues(event.facts)
+
+
+def _as_column(name: str, value: Any) -> Any:
+    if name in _INSTANTS:
+        return instant(value)
+    return Severity(value) if name == "severity" else value
 
 
 def _urged(ticket: Ticket, _: Event, __: datetime) -> dict[str, Any]:

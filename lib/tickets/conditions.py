@@ -11,7 +11,7 @@ from lib.core.errors import NotAllowed, Refusal, TooLate, WrongInput
 from lib.core.facts import instant
 from lib.core.i18n import mark
 from lib.tickets.ticket import Act, Ticket
-from lib.tickets.words import Action, ClosedHow, HoldReason, Outcome, Severity, Status
+from lib.tickets.words import Action, ClosedHow, HoldReason, Kind, Outcome, Severity, Status
 
 BACKDATING = timedelta(hours=24)
 CLOCK_SKEW = timedelta(minutes=2)
@@ -48,7 +48,9 @@ def _somebody_named(_: Ticket, act: Act) -> None:
         raise WrongInput(mark("Please choose a person, a team or a vendor."), field="assignee_id")
 
 
-def _answer_given(_: Ticket, act: Act) -> None:
+def _question_answered(ticket: Ticket, act: Act) -> None:
+    if ticket.kind != Kind.CONSULTATION:
+        raise Refusal(mark("Only a consultation is settled by an answer; correct the kind first, or dispatch it."))
     _said(act, "note", mark("Please write down what was answered."))
 
 
@@ -150,11 +152,12 @@ def _as_kept(name: str, value: Any) -> Any:
 
 
 def _words_given(_: Ticket, act: Act) -> None:
-    _said(act, "note", mark("Please write something."))
+    if not act.facts.get("call_back"):
+        _said(act, "note", mark("Please write something."))
 
 
 CONDITIONS: Mapping[Action, Condition] = {
-    Action.ANSWER: _answer_given,
+    Action.ANSWER: _question_answered,
     Action.ASSIGN: _somebody_named,
     Action.REASSIGN: _somebody_named,
     Action.ACCEPT: _accepted_by_whom_it_was_given_to,

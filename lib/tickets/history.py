@@ -9,6 +9,7 @@ from typing import Any
 from lib.core.clock import short_time
 from lib.core.facts import instant
 from lib.core.i18n import Language, mark, say
+from lib.tickets.call_backs import RESULT_WORDS
 from lib.tickets.ticket import Event
 from lib.tickets.words import CLOSED_WORDS, EVENT_WORDS, HOLD_WORDS, OUTCOME_WORDS, Action
 
@@ -27,11 +28,19 @@ TYPED = ("reason", "note", "words")
 
 def told(event: Event, language: Language, present: datetime) -> str:
     """The event as a sentence without its subject: "put on hold: waiting for parts, until 14:05"."""
+    said = _told(event, language, present)
+    # A step another system did not time: the life needed it, the hour beside it means nothing.
+    return say(language, mark("{what} (time not known)"), what=said) if event.facts.get("time_unknown") else said
+
+
+def _told(event: Event, language: Language, present: datetime) -> str:
     words = EVENT_WORDS[event.action]
     if event.action is Action.REOPEN and not event.facts.get("whom"):
         return say(language, mark("sent back as not fixed"))
     if event.action is Action.ARRIVE and event.facts.get("verified"):
         return say(language, mark("arrived on site, verified by the wall code"))
+    if result := event.facts.get("call_back"):
+        return say(language, mark("phoned the department: {result}"), result=say(language, RESULT_WORDS[result]))
     if event.action is Action.URGE and event.facts.get("joined"):
         return say(language, mark("reported it too"))
     return say(language, words, **_facts(event, language, present))

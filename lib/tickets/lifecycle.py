@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 
 from lib.core.errors import Refusal
@@ -83,29 +84,35 @@ def apply(ticket: Ticket | None, act: Act) -> tuple[Ticket, Event]:
 
     The act `open` takes no ticket; its facts hold id, number and everything asked for.
     """
-    conditions.check(ticket, act)
     if ticket is None:
+        conditions.check(None, act)
         event = _event(int(act.facts["id"]), 1, act, None, Status.NEW)
         return opened(event), event
-    event = _event(ticket.id, ticket.version + 1, act, ticket.status, target(ticket, act))
+    to = target(ticket, act)
+    conditions.check(ticket, act)
+    event = _event(ticket.id, ticket.version + 1, act, ticket.status, to)
     return evolve(ticket, event), event
+
+
+def clamped(ticket: Ticket, happened_at: datetime, recorded_at: datetime) -> datetime:
+    """When it happened, as the clock runs: not before the previous event, nor after it was written down."""
+    return min(max(happened_at, ticket.changed_at), max(recorded_at, ticket.changed_at))
 
 
 def evolve(ticket: Ticket | None, event: Event) -> Ticket:
     """The ticket after an event that already stands in the history; no rule is asked again."""
     if ticket is None:
         return opened(event)
-    happened = min(max(event.happened_at, ticket.changed_at), max(event.recorded_at, ticket.changed_at))
-    after = replace(
-        ticket,
-        version=event.seq,
-        status=event.to_status,
-        changed_at=happened,
-        proxied=ticket.proxied + (event.subject_id is not None),
-        late_recorded=ticket.late_recorded + (event.recorded_at - event.happened_at > LATE),
-    )
+    happened = clamped(ticket, event.happened_at, event.recorded_at)
+    standing = {
+        "version": event.seq,
+        "status": event.to_status,
+        "changed_at": happened,
+        "proxied": ticket.proxied + (event.subject_id is not None),
+        "late_recorded": ticket.late_recorded + (event.recorded_at - event.happened_at > LATE),
+    }
     change = CHANGES.get(event.action)
-    return replace(after, **change(ticket, event, happened)) if change else after
+    return replace(ticket, **{**standing, **(change(ticket, event, happened) if change else {})})
 
 
 def fold(events: Iterable[Event]) -> Ticket:

@@ -37,6 +37,11 @@ def by_id(db: Reading, ticket_id: int) -> Ticket | None:
     return from_row(row) if row else None
 
 
+def version(db: Reading, ticket_id: int) -> int:
+    """The number of its events; 0 for a ticket that is not there."""
+    return int(db.value("SELECT version FROM ticket WHERE id = $id", id=ticket_id) or 0)
+
+
 def by_ids(db: Reading, ticket_ids: Sequence[int]) -> list[Ticket]:
     """Those tickets, oldest first."""
     rows = db.rows(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lib.people.organisation import departments
 from lib.people.roles import Actor, Matter, Permission, Role, may
 from lib.places.locations import location
 from lib.store.database import Database
 from lib.tickets.lifecycle import can
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import Action, Severity, Status
+from lib.tickets.words import Action, Kind, Status
 
 NEEDS: Mapping[Action, Permission] = {
     Action.OPEN: Permission.OPEN_TICKET,
@@ -35,15 +36,22 @@ NEEDS: Mapping[Action, Permission] = {
 
 def matter(db: Database, ticket: Ticket) -> Matter:
     """The ticket in the terms of a scope."""
-    place = location(db, ticket.location_id)
     return Matter(
         ticket_id=ticket.id,
         department_id=ticket.department_id,
-        campus_id=place.campus_id if place else None,
+        campus_id=campus_of(db, ticket.location_id, ticket.department_id),
         vendor_id=ticket.vendor_id,
         team_id=ticket.team_id,
         assignee_id=ticket.assignee_id,
     )
+
+
+def campus_of(db: Database, location_id: int | None, department_id: int | None) -> int | None:
+    """The campus of the place; without a place that of the department."""
+    if place := location(db, location_id):
+        return place.campus_id
+    department = departments(db).get(department_id) if department_id is not None else None
+    return department.campus_id if department else None
 
 
 def possible(db: Database, ticket: Ticket, actor: Actor) -> list[Action]:
@@ -58,11 +66,13 @@ def possible(db: Database, ticket: Ticket, actor: Actor) -> list[Action]:
 
 def _pointless(ticket: Ticket, action: Action, actor: Actor) -> bool:
     """Would be refused whatever is typed: no button for it."""
+    if action is Action.ANSWER:
+        return ticket.kind != Kind.CONSULTATION
     own_work = actor.account_id is not None and actor.account_id in (ticket.done_by, ticket.assignee_id)
     if action in (Action.CONFIRM, Action.RATE, Action.REOPEN) and own_work:
-        return True
+        return ticket.completions > 0
     if action is Action.RATE:
         return ticket.rated >= ticket.completions
     if action is Action.CANCEL and actor.roles == {Role.REPORTER}:
         return ticket.status is not Status.NEW
-    return action is Action.CLOSE and ticket.severity is Severity.EMERGENCY
+    return False

@@ -20,7 +20,8 @@ MOST = 200
 WORDS_AT_MOST = 6
 # Actions whose note, reason or words people typed, and whose other facts hold nobody's name.
 _NOTED = (
-    Action.ANSWER, Action.RETURN, Action.COMPLETE, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT, Action.URGE,
+    Action.ANSWER, Action.RETURN, Action.COMPLETE, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT,
+    Action.URGE,
 )  # fmt: skip
 
 
@@ -59,7 +60,9 @@ def search(db: Database, *, actor: Actor, query: Query, most: int = MOST) -> Fou
     """The tickets that fit, among those the actor may see."""
     require(actor, Permission.SEARCH)
     sight, personal = visible(actor), visible(actor, Permission.SEE_PERSONAL)
-    condition = _all([Sight(f"({sight.sql})", sight.values), *_chosen(query), *_worded(db, query.words, personal)])
+    condition = _all(
+        [Sight(f"({sight.sql})", sight.values), *_chosen(query), *_worded(db, query.words, personal)]
+    )
     values = {**condition.values, "most": most}
     # Filtering reads narrow columns; only what is shown is read whole.
     found = db.rows(
@@ -76,8 +79,8 @@ def search(db: Database, *, actor: Actor, query: Query, most: int = MOST) -> Fou
 def _shown(db: Database, ids: list[int], personal: Sight) -> list[Row]:
     rows = db.rows(
         f"""
-        SELECT t.id, t.number, t.status, t.kind, t.severity, t.service_code, t.department_id, t.location_id, t.description,
-               t.opened_at, t.done_at, t.assignee_id, t.team_id, t.vendor_id, t.urges,
+        SELECT t.id, t.number, t.status, t.kind, t.severity, t.service_code, t.department_id, t.location_id,
+               t.description, t.opened_at, t.done_at, t.assignee_id, t.team_id, t.vendor_id, t.urges,
                coalesce(r.name, '') AS reporter, coalesce(r.phone, '') AS phone, ({personal.sql}) AS known
         FROM ticket t LEFT JOIN (
           SELECT ticket_id, min(id) AS first FROM reporter WHERE ticket_id IN (SELECT unnest($ids)) GROUP BY ticket_id

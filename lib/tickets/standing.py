@@ -87,8 +87,17 @@ def commonest(db: Database, place: Location | None, now: datetime, *, most: int)
         *_ranked(counted.by_place.get(place.id) if place else None),
         *_ranked(counted.by_area.get(place.area_class) if place else None),
         *_ranked(counted.everywhere),
+        *_first_of_each_group(db),
     ]
     return [code for code in dict.fromkeys(ranked) if code in offered][:most]
+
+
+def _first_of_each_group(db: Database) -> list[str]:
+    """What a hospital without a history starts with."""
+    first: dict[str, str] = {}
+    for service in services.offered(db):
+        first.setdefault(service.group_code, service.code)
+    return list(first.values())
 
 
 def _ranked(counted: Counter[str] | None) -> list[str]:

@@ -51,6 +51,8 @@ def polite(name: str, language: Language) -> str:
 
 def _who(event: Event, language: Language, names: Mapping[int, str]) -> str:
     who = event.subject_id or event.actor_id
+    if event.action is Action.OPEN:
+        return say(language, mark("The reporter"))
     if who is None:
         by_clock = event.action in (Action.RESUME, Action.CLOSE)
         return say(language, mark("the system") if by_clock else mark("The reporter"))

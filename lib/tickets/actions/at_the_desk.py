@@ -12,6 +12,7 @@ from lib.tickets.actions import closing, dispatching, opening, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.opening import Opened, Wish
 from lib.tickets.actions.step import By
+from lib.tickets.words import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,12 @@ class Phoned:
 def answer_in_place(db: Database, wish: Wish, *, note: str, by: By) -> Opened:
     """A consultation opened, answered and closed; nothing is written when one of them is refused."""
     with db.transaction():
-        opened = opening.open_ticket(db, wish, by=by)
+        opened = opening.open_ticket(db, replace(wish, kind=Kind.CONSULTATION), by=by)
         if opened.again:
             return opened
-        ticket = closing.answer(db, ticket_id=opened.ticket.id, version=opened.ticket.version, note=note, by=by)
+        ticket = closing.answer(
+            db, ticket_id=opened.ticket.id, version=opened.ticket.version, note=note, by=by
+        )
     return replace(opened, ticket=ticket)
 
 
@@ -48,7 +51,9 @@ def write_down_after(db: Database, wish: Wish, phoned: Phoned, *, by: By) -> Ope
             return opened
         then = replace(by, happened_at=phoned.phoned_at)
         whom = Whom(assignee_id=phoned.technician_id)
-        ticket = dispatching.assign(db, ticket_id=opened.ticket.id, version=opened.ticket.version, whom=whom, by=then)
+        ticket = dispatching.assign(
+            db, ticket_id=opened.ticket.id, version=opened.ticket.version, whom=whom, by=then
+        )
         if phoned.accepted_at is not None:
             said = replace(by, happened_at=phoned.accepted_at, subject_id=phoned.technician_id)
             ticket = working.accept(db, ticket_id=ticket.id, version=ticket.version, by=said)
@@ -58,4 +63,6 @@ def write_down_after(db: Database, wish: Wish, phoned: Phoned, *, by: By) -> Ope
 def _in_order(phoned: Phoned, by: By) -> None:
     called = by.happened_at or by.now
     if not called <= phoned.phoned_at <= (phoned.accepted_at or phoned.phoned_at):
-        raise WrongInput(mark("First the call, then the phoning, then the yes: please check the times."), field="phoned_at")
+        raise WrongInput(
+            mark("First the call, then the phoning, then the yes: please check the times."), field="phoned_at"
+        )

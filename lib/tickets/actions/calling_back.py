@@ -11,6 +11,8 @@ from lib.tickets.call_backs import RESULT_WORDS
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
 
+ALREADY = mark("Somebody has already phoned about this ticket.")
+
 
 def answer(db: Database, *, call_back_id: int, result: str, words: str, by: By) -> Ticket:
     """What was said on the phone, kept with the ticket's history; reopening or closing is a step of its own."""
@@ -19,11 +21,16 @@ def answer(db: Database, *, call_back_id: int, result: str, words: str, by: By) 
         raise WrongInput(mark("Please choose from the list."), field="result")
     row = db.row("SELECT ticket_id, answered_at FROM call_back WHERE id = $id", id=call_back_id)
     if row is None or row["answered_at"] is not None:
-        raise TooLate(mark("Somebody has already phoned about this ticket."))
-    facts = {"note": words.strip() or RESULT_WORDS[result], "call_back": result}
+        raise TooLate(ALREADY)
+    facts = {"note": words.strip(), "call_back": result}
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
-        reached = {"answered_at": by.now, "answered_by": by.actor.account_id, "result": result, "words": words.strip()}
-        tx.update("call_back", {"id": call_back_id, **reached})
+        sql = """
+            UPDATE call_back SET answered_at = $now, answered_by = $who, result = $result, words = $words
+            WHERE id = $id AND answered_at IS NULL RETURNING id
+        """
+        said = {"result": result, "words": words.strip()}
+        if not tx.execute(sql, id=call_back_id, now=by.now, who=by.actor.account_id, **said):
+            raise TooLate(ALREADY)
 
     return step(db, Action.COMMENT, ticket_id=row["ticket_id"], version=None, by=by, facts=facts, also=also)

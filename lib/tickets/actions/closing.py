@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lib.catalog import promises
 from lib.catalog.calendars import calendar
-from lib.core.errors import NotAllowed, WrongInput
+from lib.core.errors import NotAllowed, Refusal, WrongInput
 from lib.core.i18n import mark
 from lib.notifications import outbox
-from lib.people import accounts
-from lib.people.roles import Permission
+from lib.people import accounts, organisation
+from lib.people.roles import Permission, Role, may
 from lib.store.database import Database, Transaction
 from lib.tickets import attachments, call_backs
 from lib.tickets.actions.dispatching import concerned
+from lib.tickets.actions.pausing import due_after_pause
 from lib.tickets.actions.step import By, step
 from lib.tickets.rules import rules
 from lib.tickets.ticket import Event, Ticket
@@ -47,7 +48,8 @@ def answer(db: Database, *, ticket_id: int, version: int | None, note: str, by: 
 
 
 def confirm(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, by: By, signature: str = "") -> Ticket:
-    """The department says it is good: by link, by wall code, by signature on the technician's phone, or its liaison."""
+    """The department says it is good: by link or wall code without signing in, or by its liaison."""
+    _in_ones_own_name(by, how, {ClosedHow.LIAISON} if by.actor.account_id is not None else {ClosedHow.LINK, ClosedHow.CODE})
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         attachments.attach(tx, ticket.id, event.seq, [signature] if signature else [])
@@ -69,12 +71,13 @@ def confirm_by_signature(db: Database, *, ticket_id: int, signature: str, signed
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         attachments.attach(tx, ticket.id, event.seq, [signature])
 
-    needs = Permission.WORK_TICKET
+    needs = Permission.SEE_TICKET
     return step(db, Action.CONFIRM, ticket_id=ticket_id, version=None, by=by, facts=said, also=also, needs=needs)
 
 
 def rate(db: Database, *, ticket_id: int, version: int | None, scores: Scores, by: By) -> Ticket:
     """Once per completion. A 1 or 2 opens a call-back."""
+    _in_ones_own_name(by, scores.how, _ways_of_rating(by))
     facts = {
         **{name: getattr(scores, name) for name in ("speed", "quality", "attitude", "how")},
         "words": scores.words.strip(),
@@ -91,14 +94,25 @@ def rate(db: Database, *, ticket_id: int, version: int | None, scores: Scores, b
     return step(db, Action.RATE, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
 
 
+def _ways_of_rating(by: By) -> AbstractSet[str]:
+    if by.actor.account_id is None:
+        return {"link", "code"}
+    spoken = {"spoken"} if may(by.actor, Permission.CALL_BACK) else set()
+    return spoken | ({"liaison"} if Role.LIAISON in by.actor.roles else set())
+
+
+def _in_ones_own_name(by: By, how: str, ways: AbstractSet[str]) -> None:
+    """The department's word is counted by the way it came, so nobody gives it the way of another."""
+    if how in {"link", "code", "liaison", "spoken", "signature"} and how not in ways and not by.actor.system:
+        raise NotAllowed(mark("You are not allowed to do this here."))
+
+
 def reopen(db: Database, *, ticket_id: int, version: int | None, reason: str, by: By) -> Ticket:
     """Not fixed: back the first time to the same person, after that to the team; closed time does not count."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        since = ticket.done_at or ticket.closed_at or by.now
-        due = promises.moved(db, ticket.promise_id, ticket.complete_due, since, max(by.now, since))
         window = {"reason": reason.strip(), "window_days": rules(db).reopen_window_days}
-        return {**window, **_goes_back_to(db, ticket), "complete_due": due}
+        return {**window, **_goes_back_to(db, ticket), **due_after_pause(db, ticket, by)}
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         facts = {"number": ticket.number, "reason": reason.strip()[:80]}
@@ -110,10 +124,12 @@ def reopen(db: Database, *, ticket_id: int, version: int | None, reason: str, by
 def _goes_back_to(db: Database, ticket: Ticket) -> Mapping[str, Any]:
     person = accounts.all_accounts(db).get(ticket.assignee_id) if ticket.assignee_id is not None else None
     same = person is not None and person.active and ticket.reopens == 0
+    team = organisation.teams(db).get(ticket.team_id) if ticket.team_id is not None else None
+    vendor = organisation.vendors(db).get(ticket.vendor_id) if ticket.vendor_id is not None else None
     return {
         "assignee_id": ticket.assignee_id if same else None,
-        "team_id": ticket.team_id,
-        "vendor_id": ticket.vendor_id,
+        "team_id": team.id if team and (team.active or same) else None,
+        "vendor_id": vendor.id if vendor and (vendor.active or same) else None,
         "whom": person.name if same and person else "",
     }
 
@@ -123,17 +139,24 @@ def cancel(db: Database, *, ticket_id: int, version: int | None, reason: str, by
     facts = {"reason": reason.strip(), "by_reporter": by.actor.account_id is None and not by.actor.system}
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
-        if ticket.assignee_id is not None:
-            told = {"number": ticket.number}
-            outbox.tell(tx, [ticket.assignee_id], "cancelled", ticket_id=ticket.id, now=by.now, facts=told)
+        told = {"number": ticket.number}
+        outbox.tell(tx, concerned(db, ticket), "cancelled", ticket_id=ticket.id, now=by.now, facts=told)
 
     return step(db, Action.CANCEL, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
 
 
 def close(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, by: By) -> Ticket:
     """Closed without the department's own word: by time, or after a call-back."""
-    facts = {"how": how, "called_back": call_backs.answered(db, ticket_id)}
-    return step(db, Action.CLOSE, ticket_id=ticket_id, version=version, by=by, facts=facts)
+    if how not in (ClosedHow.TIMED_OUT, ClosedHow.CALL_BACK):
+        raise WrongInput(mark("A ticket cannot be closed that way."), field="how")
+
+    def said(ticket: Ticket) -> Mapping[str, Any]:
+        done_at = ticket.done_at or by.now
+        if how == ClosedHow.TIMED_OUT and not overdue_for_a_word(db, done_at, by.now):
+            raise Refusal(mark("The department still has time to say its word."))
+        return {"how": how, "called_back": call_backs.satisfied(db, ticket.id, done_at)}
+
+    return step(db, Action.CLOSE, ticket_id=ticket_id, version=version, by=by, facts=said)
 
 
 def overdue_for_a_word(db: Database, done_at: datetime, now: datetime) -> bool:

@@ -11,10 +11,13 @@ from lib.core.errors import NotAllowed, NotFound, WrongInput
 from lib.core.i18n import mark
 from lib.notifications import outbox
 from lib.people import accounts, organisation
-from lib.people.roles import Permission, Role, may
+from lib.people.roles import Actor, Matter, Permission, Role, may
 from lib.store.database import Database, Transaction
+from lib.tickets import asked
 from lib.tickets.actions.opening import promised
+from lib.tickets.actions.pausing import after_all_pauses, due_after_pause
 from lib.tickets.actions.step import Also, By, step
+from lib.tickets.changes import EDITABLE
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
@@ -40,8 +43,8 @@ def reassign(db: Database, *, ticket_id: int, version: int | None, whom: Whom, b
     facts = {**resolved(db, whom), "note": note}
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        _stays_inside(db, by, facts)
-        return facts
+        _stays_inside(db, ticket, by, facts)
+        return {**facts, **due_after_pause(db, ticket, by)}
 
     return step(db, Action.REASSIGN, ticket_id=ticket_id, version=version, by=by, facts=said, also=_tell(db, "assigned"))
 
@@ -60,16 +63,24 @@ def return_job(
 
 
 def edit(db: Database, *, ticket_id: int, version: int | None, changes: Mapping[str, Any], by: By) -> Ticket:
-    """Corrects kind, severity, service, department, place, words or appointment; the promise follows from the opening."""
+    """Corrects kind, severity, service, department, place, words or appointment; the promise follows from the opening.
+
+    ValueError for a column that is not what the ticket is about, WrongInput for a value nobody knows.
+    """
+    if unknown := changes.keys() - EDITABLE:
+        raise ValueError(f"not to be corrected: {', '.join(sorted(unknown))}")
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
         wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
+        asked.check(db, wanted)
         if not {"severity", "service_code", "location_id", "appointment_at"} & wanted.keys():
             return {"changes": wanted}
         now = {name: wanted.get(name, getattr(ticket, name)) for name in ("severity", "location_id", "service_code")}
         start: datetime = wanted.get("appointment_at", ticket.appointment_at) or ticket.opened_at
         dues = dict(promised(db, **now, at=start))
-        return {"changes": {**wanted, "promise_id": dues.pop("promise_id")}, **dues} if wanted else {"changes": {}}
+        new = dues.pop("promise_id")
+        dues["complete_due"] = after_all_pauses(db, db, ticket, new, dues["complete_due"])
+        return {"changes": {**wanted, "promise_id": new}, **dues}
 
     return step(db, Action.EDIT, ticket_id=ticket_id, version=version, by=by, facts=said)
 
@@ -88,15 +99,15 @@ def resolved(db: Database, whom: Whom) -> Mapping[str, Any]:
             raise NotFound(mark("There is no such team."))
         return {"assignee_id": None, "team_id": found.id, "vendor_id": found.vendor_id, "whom": found.name}
     vendor = organisation.vendors(db).get(whom.vendor_id) if whom.vendor_id is not None else None
-    if vendor is None:
+    if vendor is None or not vendor.active:
         raise WrongInput(mark("Please choose a person, a team or a vendor."), field="assignee_id")
     return {"assignee_id": None, "team_id": None, "vendor_id": vendor.id, "whom": vendor.name}
 
 
-def _stays_inside(db: Database, by: By, facts: Mapping[str, Any]) -> None:
-    goal = organisation.team_matter(db, facts["team_id"])
-    campus_wide = may(by.actor, Permission.ASSIGN_TICKET)
-    if not campus_wide and not by.actor.system and not may(by.actor, Permission.REASSIGN_TICKET, goal):
+def _stays_inside(db: Database, ticket: Ticket, by: By, facts: Mapping[str, Any]) -> None:
+    if may(by.actor, Permission.ASSIGN_TICKET, matter(db, ticket)):
+        return
+    if not may(by.actor, Permission.REASSIGN_TICKET, Matter(team_id=facts["team_id"], vendor_id=facts["vendor_id"])):
         raise NotAllowed(mark("You can pass it on only inside your own team."))
 
 
@@ -115,19 +126,22 @@ def concerned(db: Database, ticket: Ticket) -> list[int]:
 
 def leaders(db: Database, ticket: Ticket) -> list[int]:
     """Accounts that lead the ticket's team or vendor."""
+    return _holding(db, Role.LEADER, Permission.REASSIGN_TICKET, ticket)
+
+
+def _holding(db: Database, role: Role, permission: Permission, ticket: Ticket) -> list[int]:
+    """Accounts whose grants of that very role reach the ticket (somebody may hold several)."""
     about = matter(db, ticket)
-    return [
-        person.id
-        for person in accounts.all_accounts(db).values()
-        if person.active
-        and any(grant.role is Role.LEADER for grant in person.grants)
-        and may(accounts.actor(db, person.id), Permission.REASSIGN_TICKET, about)
-    ]
+    found = []
+    for person in accounts.all_accounts(db).values():
+        grants = frozenset(grant for grant in person.grants if grant.role is role)
+        if person.active and may(Actor(account_id=person.id, name=person.name, grants=grants), permission, about):
+            found.append(person.id)
+    return found
 
 
 def tell_dispatchers(db: Database, tx: Transaction, ticket: Ticket, topic: str, now: datetime) -> None:
-    """A notice to every dispatcher."""
-    people = accounts.all_accounts(db).values()
-    to = [p.id for p in people if p.active and any(grant.role is Role.DISPATCHER for grant in p.grants)]
+    """A notice to every dispatcher whose campus it is."""
+    to = _holding(db, Role.DISPATCHER, Permission.ASSIGN_TICKET, ticket)
     facts = {"number": ticket.number, "urges": ticket.urges}
     outbox.tell(tx, to, topic, ticket_id=ticket.id, now=now, facts=facts)

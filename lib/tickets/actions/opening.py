@@ -9,19 +9,17 @@ from typing import Any
 
 from lib.catalog import promises, services
 from lib.core.clock import local_date
-from lib.core.choices import known
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.people.roles import Matter, Permission, require
 from lib.places import locations
 from lib.store.database import Database, Transaction
-from lib.tickets import attachments, lifecycle, records, reporters
+from lib.tickets import asked, attachments, lifecycle, records, reporters
 from lib.tickets.actions.step import By, act
 from lib.tickets.reporters import Caller, Reporter
+from lib.tickets.rights import campus_of
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Channel, Kind, Severity
-
-LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +55,8 @@ def open_at_the_wall(db: Database, wish: Wish, *, by: By, also: Callable[[Transa
 
 def open_ticket(db: Database, wish: Wish, *, by: By) -> Opened:
     """A ticket by somebody signed in, for their department or a caller."""
-    place = locations.location(db, wish.location_id)
-    reach = Matter(department_id=_department(db, wish, by.now), campus_id=place.campus_id if place else None)
+    department = _department(db, wish, by.happened_at or by.now)
+    reach = Matter(department_id=department, campus_id=campus_of(db, wish.location_id, department))
     require(by.actor, Permission.OPEN_TICKET, reach)
     return _open(db, wish, by)
 
@@ -83,22 +81,15 @@ def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
         raise WrongInput(mark("This service is not in the catalogue."), field="service")
     if not found and not wish.description.strip():
         raise WrongInput(mark("Please choose a service or say in a few words what is wrong."), field="description")
-    if len(wish.description) > LONGEST:
-        raise WrongInput(mark("Please keep it under {most} characters."), field="description", most=LONGEST)
-    severity = wish.severity or (found.severity if found else Severity.NORMAL)
-    if not known(Severity, severity):
-        raise WrongInput(mark("Please choose from the list."), field="severity")
-    kind = wish.kind or (found.kind if found else Kind.REPAIR)
-    if not known(Kind, kind):
-        raise WrongInput(mark("Please choose from the list."), field="kind")
-    return replace(
-        wish,
-        severity=severity,
-        kind=kind,
-        service_code=found.code if found else services.UNKNOWN,
-        description=wish.description.strip(),
-        department_id=_department(db, wish, at),
-    )
+    said: dict[str, Any] = {
+        "severity": wish.severity or (found.severity if found else Severity.NORMAL),
+        "kind": wish.kind or (found.kind if found else Kind.REPAIR),
+        "location_id": wish.location_id,
+        "department_id": _department(db, wish, at),
+        "description": wish.description.strip(),
+    }
+    asked.check(db, said)
+    return replace(wish, **said, service_code=found.code if found else services.UNKNOWN)
 
 
 def _department(db: Database, wish: Wish, at: datetime) -> int | None:
@@ -116,7 +107,7 @@ def _sent_before(tx: Transaction, reporter: Reporter) -> Opened:
 
 
 def _write(db: Database, tx: Transaction, wish: Wish, by: By) -> Ticket:
-    opened_at = by.happened_at or by.now
+    opened_at = min(by.happened_at or by.now, by.now)
     facts = {
         "id": tx.next_id("ticket_id"),
         "number": records.next_number(tx, local_date(by.now)),

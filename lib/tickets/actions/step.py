@@ -80,13 +80,14 @@ def step(
 
 
 def act(action: Action, by: By, facts: Mapping[str, Any]) -> Act:
-    """The act as the lifecycle takes it."""
+    """The act as the lifecycle takes it; acting for oneself is no acting for another."""
+    subject = by.subject_id if by.subject_id != by.actor.account_id else None
     reason = {"late_reason": by.late_reason} if by.late_reason else {}
     return Act(
         action=action,
         actor_id=by.actor.account_id,
         actor_name=by.actor.name,
-        subject_id=by.subject_id,
+        subject_id=subject,
         happened_at=by.happened_at or by.now,
         recorded_at=by.now,
         facts={**facts, **reason},
@@ -117,13 +118,14 @@ def _permitted(db: Database, ticket: Ticket, needs: Permission, by: By) -> None:
     require(by.actor, needs, about)
     if by.subject_id is not None and by.subject_id != by.actor.account_id:
         require(by.actor, Permission.ACT_FOR_OTHERS, about)
-        if not may(accounts.actor(db, by.subject_id), needs, about):
+        subject = accounts.actor(db, by.subject_id)
+        if not may(subject, needs, about) or (needs is Permission.WORK_TICKET and not _theirs(subject, ticket)):
             raise NotAllowed(mark("This job is not theirs: assign it to them first."))
-    elif needs is Permission.WORK_TICKET and not by.actor.system and not _works_themselves(by, ticket):
+    elif needs is Permission.WORK_TICKET and not by.actor.system and not _theirs(by.actor, ticket):
         raise WrongInput(mark("Please say for which technician you do this."), field="subject_id")
 
 
-def _works_themselves(by: By, ticket: Ticket) -> bool:
+def _theirs(worker: Actor, ticket: Ticket) -> bool:
     if ticket.assignee_id is not None:
-        return ticket.assignee_id == by.actor.account_id
-    return by.actor.team_id is not None
+        return ticket.assignee_id == worker.account_id
+    return worker.team_id is not None

@@ -8,14 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from lib.catalog import promises
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.notifications import outbox
 from lib.store.database import Database, Transaction
 from lib.tickets import attachments
+from lib.tickets.actions.pausing import due_after_pause
 from lib.tickets.actions.step import By, step
-from lib.tickets.rules import rules
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
 
@@ -77,10 +76,7 @@ def resume(db: Database, *, ticket_id: int, version: int | None, by: By) -> Tick
     """It goes on where it stood; a pausing hold moves the time to complete by its working minutes."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        if ticket.hold_reason not in rules(db).pausing or ticket.hold_since is None:
-            return {}
-        until = max(by.happened_at or by.now, ticket.hold_since)
-        return {"complete_due": promises.moved(db, ticket.promise_id, ticket.complete_due, ticket.hold_since, until)}
+        return due_after_pause(db, ticket, by)
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         if by.actor.system and ticket.assignee_id is not None:
@@ -113,6 +109,10 @@ def complete(db: Database, *, ticket_id: int, version: int | None, work: Work, b
 def _possible_amounts(work: Work) -> None:
     if any(not used.quantity.is_finite() or not 0 < used.quantity < 100_000 for used in work.materials):
         raise WrongInput(mark("A quantity has to be above zero."), field="materials")
+    if any(used.quantity != round(used.quantity, 3) for used in work.materials):
+        raise WrongInput(mark("A quantity has at most three decimals."), field="materials")
+    if not all(used.code or used.name.strip() for used in work.materials):
+        raise WrongInput(mark("Please say which material it was."), field="materials")
     if any(not 0 < minutes <= 24 * 60 for minutes in (work.labour or {}).values()):
         raise WrongInput(mark("Minutes of work lie between 1 and 1,440."), field="labour")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
@@ -15,6 +17,14 @@ from lib.tickets.ticket import Act, Event, Ticket
 from lib.tickets.words import Action, ClosedHow
 
 ORDER = mark("“{later}” ({later_time}) lies before “{earlier}” ({earlier_time}).")
+STAGE_WORDS: Mapping[str, str] = {
+    "opened": mark("Opened"),
+    "assigned": mark("Assigned"),
+    "accepted": mark("Accepted"),
+    "arrived": mark("Arrived"),
+    "completed": mark("Finished"),
+    "closed": mark("Closed"),
+}
 STEPS: Mapping[str, Action] = {
     "assigned": Action.ASSIGN,
     "accepted": Action.ACCEPT,
@@ -38,16 +48,18 @@ class Told:
     by: str
 
 
-def in_order(times: Mapping[str, datetime]) -> None:
-    """WrongInput when a stage lies before an earlier one."""
+def in_order(times: Mapping[str, datetime], zone: ZoneInfo) -> None:
+    """WrongInput when a stage lies before an earlier one; it names both on the clock of that zone."""
     known = [stage for stage in STAGES if stage in times]
-    for earlier, later in zip(known, known[1:], strict=False):
+    for earlier, later in pairwise(known):
         if times[later] < times[earlier]:
-            said = {
-                "later_time": f"{times[later]:%Y-%m-%d %H:%M}Z",
-                "earlier_time": f"{times[earlier]:%Y-%m-%d %H:%M}Z",
-            }
-            raise WrongInput(ORDER, later=later, earlier=earlier, **said)
+            raise WrongInput(
+                ORDER,
+                later=STAGE_WORDS[later],
+                earlier=STAGE_WORDS[earlier],
+                later_time=f"{times[later].astimezone(zone):%Y-%m-%d %H:%M:%S}",
+                earlier_time=f"{times[earlier].astimezone(zone):%Y-%m-%d %H:%M:%S}",
+            )
 
 
 def history(told: Told) -> tuple[Ticket, list[Event]]:

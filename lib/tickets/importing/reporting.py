@@ -17,18 +17,18 @@ RESULT_WORDS: Mapping[str, str] = {
     REJECTED: mark("rejected"),
 }
 CREATED_WORDS: Mapping[str, str] = {
-    "location": mark("places"),
-    "service": mark("services"),
-    "department": mark("departments"),
-    "team": mark("teams"),
+    "location": mark("{count} places"),
+    "service": mark("{count} services"),
+    "department": mark("{count} departments"),
+    "team": mark("{count} teams"),
 }
 HEADING = (
-    mark("line"),
-    mark("to line"),
-    mark("number there"),
-    mark("result"),
-    mark("ticket here"),
-    mark("reason or remark"),
+    mark("Line"),
+    mark("To line"),
+    mark("Number there"),
+    mark("Result"),
+    mark("Ticket here"),
+    mark("Reason or remark"),
 )
 MOST_REASONS = 10
 
@@ -50,7 +50,9 @@ def table(done: Imported, language: Language) -> str:
 def _remark(verdict: Verdict, language: Language) -> str:
     if verdict.refusal:
         return explain(language, verdict.refusal)
-    return "; ".join(say(language, message, **facts) for message, facts in verdict.doubts)
+    return say(language, mark(", ")).join(
+        say(language, message, **facts) for message, facts in verdict.doubts
+    )
 
 
 def counts(done: Imported, language: Language) -> Iterator[str]:
@@ -67,7 +69,7 @@ def counts(done: Imported, language: Language) -> Iterator[str]:
     for reason, times in reasons.most_common(MOST_REASONS):
         yield _(mark("  {times} × {reason}"), times=times, reason=reason)
     if made := {word: done.created[name] for name, word in CREATED_WORDS.items() if done.created.get(name)}:
-        words = ", ".join(f"{count} {_(word)}" for word, count in made.items())
+        words = _(mark(", ")).join(_(word, count=count) for word, count in made.items())
         yield _(mark("Created under a branch of their own: {words}"), words=words)
     for one in done.verdicts:
         if one.doubts:

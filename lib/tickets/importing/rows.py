@@ -56,7 +56,7 @@ def understood(line: Line, mapping: MapFile, zone: ZoneInfo, now: datetime) -> R
         raise WrongInput(mark("The row does not say when it was opened."))
     if any(found[stage] > now for stage in STAGES if stage in found):
         raise WrongInput(mark("That time lies in the future."))
-    in_order(found)
+    in_order(found, zone)
     return Row(
         line=line,
         number=number,
@@ -71,7 +71,8 @@ def understood(line: Line, mapping: MapFile, zone: ZoneInfo, now: datetime) -> R
 def _times(
     cells: Mapping[str, str], mapping: MapFile, zone: ZoneInfo
 ) -> tuple[dict[str, datetime], list[tuple[str, Mapping[str, Any]]]]:
-    found, doubts = {}, []
+    found: dict[str, datetime] = {}
+    doubts: list[tuple[str, Mapping[str, Any]]] = []
     for name in TIMES:
         if text := mapping[name].read(cells):
             found[name], doubt = times.instant(text, zone, mapping.times)

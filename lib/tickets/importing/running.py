@@ -1,17 +1,16 @@
-"""The import itself: rows understood first, then everything written in one transaction; a second run changes nothing."""
+"""The import itself: rows understood first, then all written in one transaction; a second run changes nothing."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from lib.core.clock import local_date
 from lib.core.errors import Refusal, WrongInput
 from lib.core.i18n import mark
 from lib.people import audit
@@ -22,6 +21,7 @@ from lib.tickets import records
 from lib.tickets.importing import reading
 from lib.tickets.importing.histories import Told, history
 from lib.tickets.importing.mapping import MapFile
+from lib.tickets.importing.numbers import Numbers
 from lib.tickets.importing.rows import Row, Verdict, understood
 from lib.tickets.importing.things import Ids, Things
 from lib.tickets.ticket import Event, Ticket
@@ -160,29 +160,3 @@ class _Batch:
         self.tx.append("reporter", pl.DataFrame(self.reporters, infer_schema_length=None))
         self.numbers.write()
         return {**created, "ticket": len(self.tickets)}
-
-
-class Numbers:
-    """Ticket numbers by the hospital's day of opening, going on where the day's last one stands."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-        self._last: dict[date, int] = {
-            row["day"]: row["last"] for row in tx.rows("SELECT day, last FROM ticket_number")
-        }
-        self._touched: set[date] = set()
-
-    def next(self, opened_at: datetime) -> str:
-        """The next number of that day, such as 20261122-0042."""
-        day = local_date(opened_at)
-        self._last[day] = self._last.get(day, 0) + 1
-        self._touched.add(day)
-        return f"{day:%Y%m%d}-{self._last[day]:04d}"
-
-    def write(self) -> None:
-        """Remembers how far each day went."""
-        days: Iterable[date] = sorted(self._touched)
-        self._tx.execute("DELETE FROM ticket_number WHERE day IN (SELECT unnest($days))", days=list(days))
-        self._tx.append(
-            "ticket_number", pl.DataFrame([{"day": day, "last": self._last[day]} for day in days])
-        )

@@ -1,0 +1,151 @@
+"""What needs a person now, by what they are: lists of tickets somebody has to do something about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from lib.core.i18n import mark
+from lib.people.roles import Actor, Permission, Role
+from lib.store.database import Database, Row
+from lib.tickets.lateness import RUNNING_DUE, late_now
+from lib.tickets.rules import rules
+from lib.tickets.seeing import Sight, visible
+
+SHOWN = 5
+LOOKED_BACK = timedelta(days=7)
+_OPEN = "t.status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold')"
+_TABLES = ("ticket", "rating", "call_back", "location", "setting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One kind of list. `condition` is about `ticket t`; `since` says from when a ticket has waited there;
+    `reach` is the permission that must reach the ticket; `page` and `params` show all of them."""
+
+    title: str
+    condition: str
+    since: str = "t.opened_at"
+    reach: Permission = Permission.SEE_TICKET
+    page: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A list that is not empty: `count` tickets, the `rows` first in line (id, number, severity, service_code,
+    location_id, description, since), and where all of them are shown ("" for nowhere)."""
+
+    title: str
+    count: int
+    rows: list[Row]
+    page: str
+    params: Mapping[str, str]
+
+
+_BOARD = "dispatch_board"
+WAITING = Ask(
+    title=mark("Waiting for dispatch"), condition="t.status = 'new'", page=_BOARD, params={"only": "new"}
+)
+LATE = Ask(
+    title=mark("Late now"), condition="{late}", since=RUNNING_DUE, page=_BOARD, params={"only": "late"}
+)
+RETURNED = Ask(
+    title=mark("Returned twice: please decide"),
+    condition="t.returns >= 2 AND t.status IN ('new', 'assigned', 'accepted')",
+)
+URGED = Ask(title=mark("Urged"), condition=f"t.urges > 0 AND {_OPEN}", page=_BOARD, params={"only": "urged"})
+CALL_BACKS = Ask(
+    title=mark("Call-backs waiting"),
+    condition="t.id IN (SELECT ticket_id FROM call_back WHERE answered_at IS NULL)",
+    since="(SELECT min(c.opened_at) FROM call_back c WHERE c.ticket_id = t.id AND c.answered_at IS NULL)",
+    reach=Permission.CALL_BACK,
+)
+TO_PASS_ON = Ask(
+    title=mark("To pass on: nobody has accepted"),
+    condition="t.status = 'assigned'",
+    since="t.assigned_at",
+    reach=Permission.REASSIGN_TICKET,
+    page=_BOARD,
+    params={"only": "assigned"},
+)
+TO_CONFIRM = Ask(
+    title=mark("Done, waiting for your word"),
+    condition="t.status = 'done'",
+    since="t.done_at",
+    reach=Permission.CONFIRM_TICKET,
+    page="search",
+    params={"search_status": "done"},
+)
+OPEN_HERE = Ask(title=mark("Open in your department"), condition=_OPEN, reach=Permission.CONFIRM_TICKET)
+LOW = Ask(
+    title=mark("Rated 2 or less in seven days"),
+    condition="""t.id IN (SELECT ticket_id FROM rating
+        WHERE least(speed, quality, attitude) <= 2 AND rated_at >= $looked_back)""",
+    since="(SELECT max(r.rated_at) FROM rating r WHERE r.ticket_id = t.id)",
+)
+MY_JOBS = Ask(
+    title=mark("My open jobs"),
+    condition=f"t.assignee_id = $me AND {_OPEN}",
+    since=RUNNING_DUE,
+    reach=Permission.WORK_TICKET,
+    page="my_jobs",
+)
+
+ASKS: Mapping[Role, tuple[Ask, ...]] = {
+    Role.DISPATCHER: (RETURNED, LATE, WAITING, CALL_BACKS),
+    Role.OPERATOR: (CALL_BACKS, URGED, WAITING),
+    Role.LEADER: (TO_PASS_ON, LATE),
+    Role.TECHNICIAN: (MY_JOBS,),
+    Role.LIAISON: (TO_CONFIRM, OPEN_HERE),
+    Role.MANAGER: (LATE, LOW),
+    Role.VENDOR: (LATE, TO_CONFIRM),
+}
+"""Which lists whose work they are; a person with several roles gets all of them, each once."""
+
+
+def needed(db: Database, *, actor: Actor, now: datetime) -> list[Need]:
+    """The lists with something in them, the first in line first; made once a minute or after a change."""
+    minute = now.replace(second=0, microsecond=0)
+    made: dict[datetime, list[Need]] = db.derived(("needed", actor.account_id, actor.grants), _TABLES, dict)
+    if minute not in made:
+        found = [need for ask in _asked(actor) if (need := _need(db, ask, actor, now))]
+        made.clear()
+        made[minute] = found
+        return found
+    return made[minute]
+
+
+def _asked(actor: Actor) -> Iterator[Ask]:
+    seen: list[str] = []
+    for role, asks in ASKS.items():
+        for ask in asks if role in actor.roles else ():
+            if ask.title not in seen:
+                seen.append(ask.title)
+                yield ask
+
+
+def _need(db: Database, ask: Ask, actor: Actor, now: datetime) -> Need | None:
+    sight, condition = visible(actor, ask.reach), _condition(db, ask, actor, now)
+    rows = db.rows(
+        f"""
+        SELECT t.id, t.number, t.severity, t.service_code, t.location_id, t.description, {ask.since} AS since,
+               count(*) OVER () AS found
+        FROM ticket t WHERE ({sight.sql}) AND {condition.sql}
+        ORDER BY CASE t.severity WHEN 'emergency' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END, since, t.id LIMIT {SHOWN}
+        """,
+        **{**sight.values, **condition.values},
+    )
+    if not rows:
+        return None
+    return Need(title=ask.title, count=rows[0]["found"], rows=rows, page=ask.page, params=ask.params)
+
+
+def _condition(db: Database, ask: Ask, actor: Actor, now: datetime) -> Sight:
+    late = late_now(rules(db), now)
+    if ask.condition == "{late}":
+        return late
+    known: dict[str, Any] = {"looked_back": now - LOOKED_BACK, "me": actor.account_id}
+    return Sight(ask.condition, {name: value for name, value in known.items() if f"${name}" in ask.condition})

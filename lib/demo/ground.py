@@ -1,0 +1,70 @@
+"""What the demonstration stands on: the reference tables, people, labels, announcements."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from lib.catalog.loading import load_catalogue, load_promises
+from lib.core.clock import local_date
+from lib.demo.chance import random_for
+from lib.demo.mix import DAYS
+from lib.demo.people import Ids, load_people
+from lib.people import accounts, audit
+from lib.people.loading import load_departments, load_teams, load_vendors
+from lib.people.roles import Actor, Role
+from lib.places.loading import label_everything, load_locations, load_occupancy
+from lib.store.database import Database, Transaction
+from lib.store.tables import table
+
+_BEFORE = timedelta(days=DAYS + 30)
+
+
+def lay(db: Database, now: datetime) -> None:
+    """Everything that is not a ticket."""
+    since = now - _BEFORE
+    with db.transaction() as tx:
+        places = load_locations(tx)
+        vendors = load_vendors(tx)
+        teams = load_teams(tx, vendors, places)
+        departments = load_departments(tx, places)
+        load_occupancy(tx, places, departments, local_date(since))
+        load_catalogue(tx, vendors, teams)
+        load_promises(tx, since)
+        label_everything(tx, places, since, random_for("labels"))
+        load_people(tx, Ids(departments, teams, vendors), since)
+    _announce(db, now)
+
+
+def _announce(db: Database, now: datetime) -> None:
+    people = accounts.all_accounts(db).values()
+    by = next(person for person in people if any(grant.role is Role.MANAGER for grant in person.grants))
+    actor = Actor(account_id=by.id, name=by.name)
+    admin = next(
+        person for person in people if any(grant.role is Role.ADMINISTRATOR for grant in person.grants)
+    )
+    with db.transaction() as tx:
+        started = Actor(account_id=admin.id, name=admin.name)
+        audit.write(tx, started, "hospital_started", admin.username, now=now - _BEFORE)
+        for row in sorted(table("announcements"), key=lambda row: -int(row["days_ago"])):
+            _publish(tx, actor, row, now, [person.id for person in people])
+
+
+def _publish(tx: Transaction, actor: Actor, row: dict[str, str], now: datetime, people: list[int]) -> None:
+    new, random = tx.next_id("announcement_id"), random_for("announcement", row["title"])
+    at = now - timedelta(days=int(row["days_ago"]), minutes=random.uniform(20, 200))
+    expires = at + timedelta(days=int(row["days_valid"]))
+    said = {name: row[name] for name in ("title", "body", "kind")}
+    tx.insert(
+        "announcement",
+        {"id": new, **said, "published_at": at, "published_by": actor.account_id, "expires_at": expires},
+    )
+    audit.write(tx, actor, "announced", row["title"], now=at)
+    share = min(0.85, 0.3 + 0.06 * int(row["days_ago"]))
+    readers = [person for person in people if random.random() < share]
+    reads = [
+        {"announcement_id": new, "account_id": person, "read_at": at + (now - at) * random.random() ** 2}
+        for person in readers
+    ]
+    tx.append("announcement_read", pl.DataFrame(reads))

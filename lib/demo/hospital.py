@@ -1,0 +1,140 @@
+"""The demonstration hospital: made in one go, and kept fresh from day to day."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lib.core.clock import local_date
+from lib.demo import ground, journal, pictures
+from lib.demo.chance import random_for
+from lib.demo.course import Course
+from lib.demo.day import DAY, made_for
+from lib.demo.journal import Numbers
+from lib.demo.living import lived
+from lib.demo.mix import Planned
+from lib.demo.morning import settled_in, standing
+from lib.demo.reporting import Report, draw
+from lib.demo.settling import settle_open
+from lib.demo.world import World
+from lib.places import labels, locations
+from lib.store.database import Database, Transaction
+from lib.tickets.rules import set_rule
+from lib.tickets.words import Status
+
+ROOM_TO_SHOW = "BY-A-04-402"
+"""The treatment room of the first ward: its wall code is the one a README can name."""
+
+_BREATH = timedelta(minutes=8)
+"""Ordinary work is over that long before now, so that only the forty are open."""
+
+_RECENT = timedelta(minutes=30)
+"""Nothing ordinary was reported later than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What was made. `code` is the wall code of the first ward's treatment room."""
+
+    tickets: int
+    open: int
+    events: int
+    people: int
+    places: int
+    departments: int
+    code: str
+
+
+def build(
+    db: Database, now: datetime, *, progress: Callable[[str], None] = lambda _: None, scale: float = 1.0
+) -> Summary:
+    """The whole hospital into an empty migrated database, the same for the same now.
+
+    `scale`: a smaller history for tests; the volumes are the published ones at 1. `progress` is told English words.
+    """
+    progress("places, people, catalogue")
+    ground.lay(db, now)
+    world = World(db, now, pictures.keep(db, now))
+    progress("planning half a year")
+    history = world.mix.plan(local_date(now) - timedelta(days=1), world.days, scale=scale)
+    plan = settled_in(world, [*history, *_today(world, now, scale)], now, exact=scale == 1.0)
+    progress("living it")
+    with db.transaction() as tx, _no_collection():
+        courses = _write(world, tx, plan)
+        set_rule(tx, DAY, local_date(now).isoformat())
+    progress("written")
+    return _summary(db, world, courses)
+
+
+def settle(db: Database, now: datetime) -> int:
+    """Brings a demonstration of an earlier day to today: what was left open is finished as on the evening of that day,
+    then a new live morning opens. Everything by appended events. How many were left open."""
+    day = made_for(db)
+    if day is None or day >= local_date(now):
+        return 0
+    world = World(db, now, pictures.keep(db, now))
+    left = settle_open(world, day)
+    plan = settled_in(world, _today(world, now, 1.0), now, exact=False)
+    with db.transaction() as tx:
+        _write(world, tx, plan)
+        set_rule(tx, DAY, local_date(now).isoformat())
+    return left
+
+
+refresh = settle
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A million objects that all stay: looking through them again and again costs as much as making them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _today(world: World, now: datetime, scale: float) -> list[Planned]:
+    """What was reported today and is finished by now: the longer ago, the more of it."""
+    random = random_for("finished", local_date(now))
+    enough = [timedelta(minutes=random.lognormvariate(4.3, 0.5)) for _ in range(1000)]
+    planned = world.mix.today(now - timedelta(minutes=25), world.days, scale=scale)
+    return [one for one, needed in zip(planned, enough, strict=False) if now - one.at > max(needed, _RECENT)]
+
+
+def _write(world: World, tx: Transaction, plan: Sequence[Planned]) -> list[Course]:
+    """Draws, numbers in the order they are written down, lives and writes."""
+    random = random_for("reports", local_date(world.now))
+    latest = world.now - _RECENT
+    reports = [
+        draw(world, random, one if one.stands or one.at < latest else Planned(one.service_code, latest))
+        for one in plan
+    ]
+    reports.sort(key=lambda report: report.written)
+    numbers = Numbers(tx, len(reports))
+    courses = [_course(world, report, *numbers.next(local_date(report.written))) for report in reports]
+    numbers.put_back()
+    journal.write(tx, courses)
+    return courses
+
+
+def _course(world: World, report: Report, ticket_id: int, number: str) -> Course:
+    if report.planned.stands:
+        return standing(world, report, ticket_id, number)
+    return lived(world, report, ticket_id, number, deadline=world.now - _BREATH)
+
+
+def _summary(db: Database, world: World, courses: Sequence[Course]) -> Summary:
+    ended = (Status.DONE, Status.CLOSED, Status.CANCELLED)
+    return Summary(
+        tickets=len(courses),
+        open=sum(course.standing.status not in ended for course in courses),
+        events=sum(len(course.events) for course in courses),
+        people=db.value("SELECT count(*) FROM account"),
+        places=len(world.places),
+        departments=len(world.departments),
+        code=labels.current(db, locations.by_number(db, ROOM_TO_SHOW).id) or "",
+    )

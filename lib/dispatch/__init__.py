@@ -1,0 +1,1 @@
+"""The dispatch board: what waits, how it stands against its promise, and who could do it."""

@@ -1,0 +1,153 @@
+"""What the dispatch board shows: one card for each ticket that is open or was finished today.
+
+Made once after a change for everybody who sees the same; ages and bars are the browser's work, from instants.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+from lib.core.clock import local_date, midnight
+from lib.core.facts import dumps
+from lib.people.roles import Actor, Permission, may
+from lib.places.locations import location
+from lib.store.database import Database
+from lib.tickets.jobs import next_promise
+from lib.tickets.lateness import paused
+from lib.tickets.records import COLUMNS, from_row
+from lib.tickets.rights import matter
+from lib.tickets.rules import rules
+from lib.tickets.seeing import EVERYTHING, visible
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import Status
+
+TABLES = ("ticket", "location", "occupancy", "setting")
+"""What cards are made of: a commit to one of these may change the board."""
+LONGEST_WORDS = 80
+Card = Mapping[str, Any]
+
+_numbers = count(1)
+_building = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The board at one moment. `message` tells a browser all of it, `since` what changed after an earlier one."""
+
+    cards: Mapping[int, Card]
+    number: int = field(default_factory=lambda: next(_numbers))
+    _changes: dict[int, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def message(self) -> str:
+        """JSON: kind "board", cards."""
+        return dumps({"kind": "board", "cards": list(self.cards.values())})
+
+    def since(self, earlier: Snapshot) -> str:
+        """JSON: kind "changes", cards that are new or different, ids of those gone."""
+        if earlier.number not in self._changes:
+            changed = [card for key, card in self.cards.items() if earlier.cards.get(key) != card]
+            gone = [key for key in earlier.cards if key not in self.cards]
+            self._changes[earlier.number] = dumps({"kind": "changes", "cards": changed, "gone": gone})
+        return self._changes[earlier.number]
+
+
+def snapshot(db: Database, *, actor: Actor, now: datetime) -> Snapshot:
+    """The board as this person may see it; the same object until something changes or the day ends."""
+    sight, day = visible(actor, Permission.SEE_BOARD), local_date(now)
+    with _building:
+        made: dict[date, Snapshot] = db.derived(("board", sight.key), TABLES, dict)
+        if day not in made:
+            made.clear()
+            cards, everything = _cards(db, day), sight == EVERYTHING
+            made[day] = Snapshot(
+                {t.id: cards[t.id] for t in _every(db, day) if everything or _sees(db, actor, t)}
+            )
+        return made[day]
+
+
+def _sees(db: Database, actor: Actor, ticket: Ticket) -> bool:
+    return may(actor, Permission.SEE_BOARD, matter(db, ticket))
+
+
+def card_of(db: Database, ticket: Ticket, actor: Actor) -> Card | None:
+    """The card of one ticket; None where this person's board does not show it."""
+    shown = ticket.is_open or (
+        ticket.done_at is not None and ticket.status not in (Status.CANCELLED, Status.MERGED)
+    )
+    return _card(db, ticket) if shown and _sees(db, actor, ticket) else None
+
+
+def _every(db: Database, day: date) -> list[Ticket]:
+    def read() -> list[Ticket]:
+        rows = db.rows(
+            f"""
+            SELECT {", ".join(COLUMNS)} FROM ticket
+            WHERE status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold')
+               OR (status IN ('done', 'closed') AND done_at >= $today) ORDER BY id
+            """,
+            today=midnight(day),
+        )
+        return [from_row(row) for row in rows]
+
+    return _of_day(db, "board_tickets", day, read)
+
+
+def _cards(db: Database, day: date) -> Mapping[int, Card]:
+    return _of_day(
+        db, "board_cards", day, lambda: {ticket.id: _card(db, ticket) for ticket in _every(db, day)}
+    )
+
+
+def _of_day(db: Database, name: str, day: date, build: Any) -> Any:
+    made: dict[date, Any] = db.derived(name, TABLES, dict)
+    if day not in made:
+        made.clear()
+        made[day] = build()
+    return made[day]
+
+
+def _card(db: Database, ticket: Ticket) -> Card:
+    """Instants are whole seconds since 1970; what is empty, zero or false is left out."""
+    place, running = location(db, ticket.location_id), next_promise(ticket)
+    said = {
+        "id": ticket.id,
+        "number": ticket.number,
+        "version": ticket.version,
+        "status": ticket.status.value,
+        "severity": ticket.severity.value,
+        "kind": ticket.kind,
+        "service": ticket.service_code,
+        "place": place.path if place else "",
+        "campus": place.campus_id if place else None,
+        "department": ticket.department_id,
+        "words": ticket.description[:LONGEST_WORDS],
+        "opened": _seconds(ticket.opened_at),
+        "start": _seconds(ticket.appointment_at or ticket.opened_at),
+        "appointment": _seconds(ticket.appointment_at),
+        "stage": running.stage if running else "",
+        "due": _seconds(running.due) if running else None,
+        "paused": paused(ticket, rules(db)),
+        "hold": ticket.hold_reason,
+        "until": _seconds(ticket.hold_until),
+        "assignee": ticket.assignee_id,
+        "team": ticket.team_id,
+        "vendor": ticket.vendor_id,
+        "urges": ticket.urges,
+        "returns": ticket.returns,
+        "reopens": ticket.reopens,
+        "watched": ticket.watched,
+        "done": _seconds(ticket.done_at) if not ticket.is_open else None,
+        "closed": ticket.closed_how,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _seconds(instant: datetime | None) -> int | None:
+    return int(instant.timestamp()) if instant else None

@@ -1,0 +1,102 @@
+"""One card opened: everything the dispatcher asks before giving the job to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from lib.core.clock import local, short_time
+from lib.core.i18n import Language, say
+from lib.dispatch.ordering import OFFERED
+from lib.dispatch.suggesting import Reason, Suggestion, suggest
+from lib.people.masking import masked_name, masked_phone
+from lib.people.organisation import team_matter, teams
+from lib.people.roles import Actor, Permission, may
+from lib.places.locations import location
+from lib.store.database import Database
+from lib.tickets import records, reporters
+from lib.tickets.history import told, typed
+from lib.tickets.rights import matter, possible
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import CHANNEL_WORDS
+
+LAST_EVENTS = 6
+
+
+def details(
+    db: Database, ticket: Ticket, *, actor: Actor, language: Language, now: datetime
+) -> Mapping[str, Any]:
+    """As JSON can hold it: id, version, words, channel, entry notes, reporters, the last events in words, the actions
+    possible from the board, suggestions, and `teams` the job may be given to (None: any)."""
+    offered = [action.value for action in possible(db, ticket, actor) if action in OFFERED]
+    giving = "assign" in offered or "reassign" in offered
+    within = _own_teams(db, actor) if giving else None
+    place = location(db, ticket.location_id)
+    return {
+        "id": ticket.id,
+        "version": ticket.version,
+        "words": ticket.description,
+        "channel": say(language, CHANNEL_WORDS[ticket.channel]),
+        "notes": _entry_notes(db, ticket),
+        "number_on_the_door": place.number if place else "",
+        "reporters": _reporters(db, ticket, actor),
+        "events": _events(db, ticket, language, now),
+        "possible": offered,
+        "teams": sorted(within) if within is not None else None,
+        "suggestions": _suggestions(suggest(db, ticket, within=within), language) if giving else [],
+    }
+
+
+def _own_teams(db: Database, actor: Actor) -> Collection[int] | None:
+    """The teams a leader passes jobs on inside; None for who may give them to anybody."""
+    if may(actor, Permission.ASSIGN_TICKET):
+        return None
+    return {team for team in teams(db) if may(actor, Permission.REASSIGN_TICKET, team_matter(db, team))}
+
+
+def _entry_notes(db: Database, ticket: Ticket) -> str:
+    """The notes of the place, or of the nearest one above it that has any."""
+    place = location(db, ticket.location_id)
+    while place is not None and not place.notes:
+        place = location(db, place.parent_id)
+    return place.notes if place else ""
+
+
+def _reporters(db: Database, ticket: Ticket, actor: Actor) -> Sequence[Mapping[str, str]]:
+    whole = may(actor, Permission.SEE_PERSONAL, matter(db, ticket))
+    return [
+        {
+            "name": who.name if whole else masked_name(who.name),
+            "phone": who.phone if whole else masked_phone(who.phone),
+        }
+        for who in reporters.of_ticket(db, ticket.id)
+    ]
+
+
+def _events(db: Database, ticket: Ticket, language: Language, now: datetime) -> Sequence[Mapping[str, str]]:
+    return [
+        {
+            "time": short_time(event.happened_at, now, language),
+            "who": event.actor_name,
+            "what": told(event, language, now),
+            "words": typed(event),
+        }
+        for event in records.events(db, ticket.id)[-LAST_EVENTS:]
+    ]
+
+
+def _suggestions(found: Sequence[Suggestion], language: Language) -> Sequence[Mapping[str, Any]]:
+    return [
+        {
+            "id": one.account_id,
+            "name": one.name,
+            "reasons": [_reason(why, language) for why in one.reasons],
+        }
+        for one in found
+    ]
+
+
+def _reason(why: Reason, language: Language) -> str:
+    day = {"day": f"{local(why.instant):%m-%d}"} if why.instant else {}
+    return say(language, why.message, **why.facts, **day)

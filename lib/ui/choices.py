@@ -1,0 +1,83 @@
+"""What select boxes offer: places, services, departments, people; each list made once per change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from lib.catalog.services import UNKNOWN, all_services
+from lib.core.i18n import Language
+from lib.people import accounts
+from lib.people.organisation import departments, teams
+from lib.people.roles import Role
+from lib.places.locations import LocationKind, all_locations, initials
+from lib.store.database import Database
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Generic[K]):
+    """Options and how each is written; the writing holds everything it can be found by."""
+
+    options: list[K]
+    words: Mapping[K, str]
+
+    def say(self, option: K) -> str:
+        """For `format_func`; a thing no longer offered still has a name."""
+        return self.words.get(option) or str(option)
+
+
+def of(pairs: Iterable[tuple[K, str]]) -> Choices[K]:
+    """Choices from option and words."""
+    words = dict(pairs)
+    return Choices(list(words), words)
+
+
+def places(db: Database) -> Choices[int]:
+    """Every place below a campus, as "住院A座 12层 1203病房 · BY-A-12-1203 · zyaz12c1203bf"."""
+
+    def build() -> Choices[int]:
+        offered = [p for p in all_locations(db).values() if p.active and p.kind != LocationKind.CAMPUS]
+        return of((p.id, f"{p.path} · {p.number} · {p.initials}") for p in offered)
+
+    return db.derived("place choices", ("location", "occupancy"), build)
+
+
+def services(db: Database, language: Language) -> Choices[str]:
+    """Every service offered, as "照明灯具维修 · 供电 · zmdjwx"."""
+
+    def build() -> Choices[str]:
+        offered = [s for s in all_services(db).values() if s.active and s.code != UNKNOWN]
+        return of((s.code, f"{s.title(language)} · {s.group} · {s.initials}") for s in offered)
+
+    return db.derived(("service choices", language), ("service", "service_group"), build)
+
+
+def department_choices(db: Database) -> Choices[int]:
+    """Every department, as "心血管内科 · 8101 · xxgnk"."""
+
+    def build() -> Choices[int]:
+        known = [d for d in departments(db).values() if d.active]
+        return of((d.id, " · ".join(filter(None, (d.name, d.extension, initials(d.name))))) for d in known)
+
+    return db.derived("department choices", ("department",), build)
+
+
+def technicians(db: Database, team_id: int | None = None) -> Choices[int]:
+    """Everybody who can be given jobs, of one team if it is named, as "李玉军 · 水电班 · 13800000000 · lyj"."""
+
+    def build() -> Choices[int]:
+        known = [a for a in accounts.all_accounts(db).values() if a.active and a.team_id is not None]
+        people = [a for a in known if any(grant.role is Role.TECHNICIAN for grant in a.grants)]
+        named = {team.id: team.name for team in teams(db).values()}
+        words = ((a.name, named.get(a.team_id or 0, ""), a.phone, initials(a.name)) for a in people)
+        return of((a.id, " · ".join(filter(None, said))) for a, said in zip(people, words, strict=True))
+
+    tables = ("account", "account_role", "technician", "team")
+    everybody = db.derived("technician choices", tables, build)
+    if team_id is None:
+        return everybody
+    known = accounts.all_accounts(db)
+    return of((i, everybody.words[i]) for i in everybody.options if known[i].team_id == team_id)

@@ -1,0 +1,1 @@
+"""Ticket entry: what the desk types while somebody is on the phone."""

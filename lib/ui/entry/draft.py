@@ -1,0 +1,143 @@
+"""The form being filled: its fields in the session, and what each answer presets in the others."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import streamlit as st
+
+from lib.catalog.services import Service, service
+from lib.catalog.suggesting import severity_for, suggester
+from lib.places.locations import Location, location
+from lib.store.database import Database
+from lib.tickets import calls
+from lib.tickets.words import Channel, Kind, Severity
+from lib.ui.session import current
+
+TURN, FORM, CHANNEL = "entry_turn", "entry_form", "entry_channel"
+OPEN, ANSWER, PHONED = "open", "answer", "phoned"
+WAYS = (OPEN, ANSWER, PHONED)
+
+
+def turn() -> int:
+    """Which form this is since the page was opened; in every key, so that the next one begins empty."""
+    number: int = st.session_state.setdefault(TURN, 0)
+    return number
+
+
+def key(name: str) -> str:
+    """The widget key of a field of this form."""
+    return f"entry_{name}_{turn()}"
+
+
+def value(name: str) -> Any:
+    """What stands in the field; None when nothing does."""
+    return st.session_state.get(key(name)) or None
+
+
+def text(name: str) -> str:
+    """The words in the field, trimmed."""
+    return str(value(name) or "").strip()
+
+
+def channel() -> str:
+    """How the call came in; stays from one form to the next."""
+    return str(st.session_state.get(CHANNEL) or Channel.HOTLINE)
+
+
+def form() -> dict[str, Any]:
+    """What the form knows besides its fields: its request key, and what was preset."""
+    kept: dict[str, Any] = st.session_state.setdefault(FORM, {})
+    if kept.get("turn") != turn():
+        kept.clear()
+        kept.update(turn=turn(), key=secrets.token_hex(12), preset={}, suggested=[])
+    return kept
+
+
+def begin() -> None:
+    """What stands in a form before anybody typed."""
+    st.session_state.setdefault(CHANNEL, Channel.HOTLINE)
+    if key("way") not in st.session_state:
+        preset("way", OPEN)
+        preset("severity", Severity.NORMAL)
+
+
+def clear() -> None:
+    """The next form."""
+    ended = [k for k in st.session_state if str(k).startswith("entry_") and str(k).endswith(f"_{turn()}")]
+    for name in ended:
+        del st.session_state[name]
+    st.session_state[TURN] = turn() + 1
+
+
+def preset(name: str, wanted: Any) -> None:
+    """Fills the field unless somebody has chosen something else there."""
+    kept = form()["preset"]
+    if value(name) in (None, kept.get(name)):
+        st.session_state[key(name)] = wanted
+        kept[name] = wanted
+
+
+def place(db: Database) -> Location | None:
+    """The place chosen."""
+    return location(db, value("place"))
+
+
+def chosen(db: Database) -> Service | None:
+    """The service chosen or presumed."""
+    return service(db, value("service")) if value("service") else None
+
+
+def phone_typed() -> None:
+    """Who calls from there: name, place and department, as last time."""
+    db = current().db
+    known = calls.recall(db, text("phone"))
+    preset("name", known.name)
+    preset("place", known.location_id)
+    preset("department", known.department_id)
+    place_chosen()
+
+
+def place_chosen() -> None:
+    """The place presets its department, and with the service how urgent it is."""
+    here = place(current().db)
+    if here is not None and here.department_id is not None:
+        preset("department", here.department_id)
+    _severity()
+
+
+def words_typed() -> None:
+    """The words presume a service."""
+    db = current().db
+    form()["heard"] = text("words")
+    form()["suggested"] = suggester(db).suggest(text("words"), place(db))
+    if form()["suggested"]:
+        preset("service", form()["suggested"][0])
+        service_chosen()
+
+
+def tile_pressed() -> None:
+    """A tile is a choice, as good as one from the list."""
+    if value("tile"):
+        st.session_state[key("service")] = value("tile")
+        service_chosen()
+
+
+def service_chosen() -> None:
+    """The service presets how urgent it is, and that a question is answered at once."""
+    found = chosen(current().db)
+    st.session_state[key("tile")] = found.code if found else None
+    preset("way", ANSWER if found and found.kind == Kind.CONSULTATION else OPEN)
+    _severity()
+
+
+def heard_everything() -> None:
+    """Sending by keyboard may come before the words were looked at."""
+    if text("words") != form().get("heard", ""):
+        words_typed()
+
+
+def _severity() -> None:
+    db = current().db
+    preset("severity", severity_for(chosen(db), place(db)))

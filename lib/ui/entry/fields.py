@@ -1,0 +1,222 @@
+"""The fields of ticket entry, in the order of a call: who, where, what, how urgent, then send."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.catalog.services import service
+from lib.core.i18n import mark
+from lib.tickets import standing
+from lib.tickets.words import CHANNEL_WORDS, SEVERITY_WORDS, Channel, Kind, Severity
+from lib.ui import choices
+from lib.ui.entry import draft, sending
+from lib.ui.session import Session
+from lib.ui.widgets import refusal_shown
+
+CHANNELS = (Channel.HOTLINE, Channel.WECHAT, Channel.VISIT, Channel.LEADER, Channel.MAILBOX)
+TILES = 10
+WAY_WORDS = {
+    draft.OPEN: mark("To be dispatched"),
+    draft.ANSWER: mark("Answered on the spot"),
+    draft.PHONED: mark("Already phoned through"),
+}
+
+
+def draw(here: Session) -> None:
+    """The whole form."""
+    draft.begin()
+    _who(here)
+    _where(here)
+    _what(here)
+    _how(here)
+    _send(here)
+
+
+def _who(here: Session) -> None:
+    _ = here._
+    st.segmented_control(
+        _("Channel"),
+        CHANNELS,
+        required=True,
+        format_func=lambda c: _(CHANNEL_WORDS[c]),
+        key=draft.CHANNEL,
+        on_change="ignore",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    phone, name = st.columns([3, 2])
+    phone.text_input(
+        _("Phone or extension"),
+        key=draft.key("phone"),
+        on_change=draft.phone_typed,
+        autocomplete="off",
+        icon=":material/call:",
+        persist_state="session",
+    )
+    name.text_input(
+        _("Caller"), key=draft.key("name"), on_change="ignore", autocomplete="off", persist_state="session"
+    )
+
+
+def _where(here: Session) -> None:
+    _ = here._
+    offered = choices.places(here.db)
+    st.selectbox(
+        _("Place"),
+        offered.options,
+        index=None,
+        required=True,
+        format_func=offered.say,
+        key=draft.key("place"),
+        on_change=draft.place_chosen,
+        placeholder=_("Door number, pinyin initials or words"),
+        icon=":material/location_on:",
+        persist_state="session",
+    )
+    refusal_shown("location_id")
+
+
+def _what(here: Session) -> None:
+    _ = here._
+    st.text_input(
+        _("What is it about"),
+        key=draft.key("words"),
+        on_change=draft.words_typed,
+        autocomplete="off",
+        placeholder=_("In the caller's words"),
+        icon=":material/edit_note:",
+        persist_state="session",
+    )
+    refusal_shown("description")
+    offered = choices.services(here.db, here.language)
+    st.selectbox(
+        _("Service"),
+        offered.options,
+        index=None,
+        required=True,
+        format_func=offered.say,
+        key=draft.key("service"),
+        on_change=draft.service_chosen,
+        placeholder=_("Follows from the words, or choose"),
+        icon=":material/category:",
+        persist_state="session",
+    )
+    refusal_shown("service")
+    _tiles(here)
+
+
+def _tiles(here: Session) -> None:
+    """The likely ones first, then the ten commonest, which never move."""
+    likely = draft.form()["suggested"][1:]
+    common = standing.commonest(here.db, None, here.now, most=TILES)
+    tiles = list(dict.fromkeys([*likely, *common]))
+    st.pills(
+        here._("Commonest services"),
+        tiles,
+        format_func=lambda code: _tile(here, code, code in likely),
+        key=draft.key("tile"),
+        on_change=draft.tile_pressed,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _tile(here: Session, code: str, likely: bool) -> str:
+    found = service(here.db, code)
+    title = found.title(here.language) if found else code
+    return f":material/lightbulb: {title}" if likely else title
+
+
+def _how(here: Session) -> None:
+    _ = here._
+    severity, department = st.columns([3, 2], vertical_alignment="bottom")
+    severity.segmented_control(
+        _("How urgent"),
+        list(Severity),
+        format_func=lambda s: _(SEVERITY_WORDS[s]),
+        key=draft.key("severity"),
+        persist_state="session",
+    )
+    offered = choices.department_choices(here.db)
+    department.selectbox(
+        _("Department"),
+        offered.options,
+        index=None,
+        required=True,
+        format_func=offered.say,
+        key=draft.key("department"),
+        on_change="ignore",
+        placeholder=_("Follows from the place"),
+        persist_state="session",
+    )
+    if (found := draft.chosen(here.db)) and found.kind == Kind.REQUEST:
+        st.datetime_input(
+            _("Appointed time, if any"),
+            value=None,
+            key=draft.key("appointment"),
+            on_change="ignore",
+            step=300,
+        )
+
+
+def _send(here: Session) -> None:
+    _ = here._
+    way = st.segmented_control(
+        _("And then"),
+        draft.WAYS,
+        required=True,
+        format_func=lambda w: _(WAY_WORDS[w]),
+        key=draft.key("way"),
+        persist_state="session",
+    )
+    if way == draft.ANSWER:
+        st.text_input(
+            _("What was answered"), key=draft.key("answer"), on_change="ignore", persist_state="session"
+        )
+        refusal_shown("note")
+    if way == draft.PHONED:
+        _phoned(here)
+    st.button(
+        _("Send"),
+        type="primary",
+        icon=":material/send:",
+        shortcut="Ctrl+Enter",
+        on_click=sending.send,
+        width="stretch",
+        key="entry_send",
+    )
+
+
+def _phoned(here: Session) -> None:
+    """Who was phoned, and the three times; an empty one means now, an empty yes that nobody has said so."""
+    _ = here._
+    offered = choices.technicians(here.db)
+    st.selectbox(
+        _("Who was phoned"),
+        offered.options,
+        index=None,
+        required=True,
+        format_func=offered.say,
+        key=draft.key("technician"),
+        on_change="ignore",
+        placeholder=_("Name, team or pinyin initials"),
+        persist_state="session",
+    )
+    refusal_shown("technician")
+    times = st.columns(3)
+    asked = (
+        ("called_at", _("Reported at")),
+        ("phoned_at", _("Phoned at")),
+        ("accepted_at", _("Accepted at (empty: not yet)")),
+    )
+    for column, (name, label) in zip(times, asked, strict=True):
+        column.datetime_input(label, value=None, key=draft.key(name), step=60, persist_state="session")
+    refusal_shown("phoned_at")
+    refusal_shown("happened_at")
+    st.text_input(
+        _("Why only now (if more than 24 hours ago)"),
+        key=draft.key("late_reason"),
+        on_change="ignore",
+        persist_state="session",
+    )
+    refusal_shown("late_reason")

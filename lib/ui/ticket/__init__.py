@@ -1,0 +1,1 @@
+"""The ticket page: facts, history, and what can be done now."""

@@ -1,0 +1,79 @@
+"""The form that corrects what a ticket is about; its promise follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from lib.core.clock import local
+from lib.tickets.actions import dispatching
+from lib.tickets.actions.step import By
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, Action, Kind, Severity
+from lib.ui import choices
+from lib.ui.session import Session
+from lib.ui.ticket.typed import Typed
+
+FIELDS = ("service_code", "location_id", "department_id", "description", "kind", "severity")
+
+
+def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
+    """Every field as it is now."""
+    _ = here._
+    for name in FIELDS:
+        typed.preset(name, getattr(ticket, name) or None)
+    typed.preset(
+        "appointment_at", local(ticket.appointment_at).replace(tzinfo=None) if ticket.appointment_at else None
+    )
+    left, right = st.columns(2)
+    _choice(left, _("Service"), "service_code", choices.services(here.db, here.language), typed)
+    _choice(right, _("Place"), "location_id", choices.places(here.db), typed)
+    _choice(left, _("Department"), "department_id", choices.department_choices(here.db), typed)
+    right.datetime_input(
+        _("Appointed time, if any"), value=None, key=typed.key("appointment_at"), on_change="ignore"
+    )
+    st.text_area(_("What is it about"), key=typed.key("description"), on_change="ignore", height=80)
+    left, right = st.columns(2)
+    left.segmented_control(
+        _("How urgent"),
+        list(Severity),
+        format_func=lambda s: _(SEVERITY_WORDS[s]),
+        key=typed.key("severity"),
+        on_change="ignore",
+    )
+    right.selectbox(
+        _("Kind"),
+        list(Kind),
+        format_func=lambda k: _(KIND_WORDS[k]),
+        key=typed.key("kind"),
+        on_change="ignore",
+    )
+
+
+def _choice(column: Any, label: str, name: str, offered: choices.Choices[Any], typed: Typed) -> None:
+    now = typed.value(name)
+    options = offered.options if now is None or now in offered.words else [now, *offered.options]
+    column.selectbox(
+        label,
+        options,
+        index=None,
+        format_func=offered.say,
+        key=typed.key(name),
+        on_change="ignore",
+        placeholder="",
+    )
+
+
+def edit(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> Ticket:
+    """Only what differs is written."""
+    changes: dict[str, Any] = {name: typed.value(name) for name in FIELDS}
+    changes["description"] = typed.text("description")
+    changes["appointment_at"] = typed.moment("appointment_at")
+    missing = ("service_code", "kind", "severity")
+    said = {name: value for name, value in changes.items() if not (value is None and name in missing)}
+    return dispatching.edit(here.db, ticket_id=ticket_id, version=version, changes=said, by=by)
+
+
+ASKING = {Action.EDIT: ask}
+DOING = {Action.EDIT: edit}

@@ -1,0 +1,91 @@
+"""The right of the ticket page: where the time went, and everything that happened, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from lib.core.clock import short_time
+from lib.core.i18n import mark
+from lib.people import accounts
+from lib.tickets.changes import LATE
+from lib.tickets.dossier import Dossier
+from lib.tickets.history import told, typed
+from lib.tickets.ticket import Event, Ticket
+from lib.tickets.timeline import LABEL_WORDS, Label, Segment, segments, shares
+from lib.tickets.words import HOLD_WORDS
+from lib.ui.session import Session
+from lib.ui.widgets import lasting
+from lib.ui.words import plain
+
+HIGH = 430
+# Neither red nor amber: those mean late and soon late.
+COLOURS = {
+    Label.DISPATCH: "#7C93B8",
+    Label.ACCEPTANCE: "#4F86C6",
+    Label.TRAVELLING: "#4FA3A0",
+    Label.WORKING: "#0B7A75",
+    Label.HELD: "#8C6D4F",
+    Label.BETWEEN: "#7A5AA6",
+}
+LONG_SINCE = mark("recorded {time}")
+
+
+def draw(here: Session, found: Dossier) -> None:
+    """The bar, then the events, newest first."""
+    _bar(here, found.ticket, segments(found.events, here.now))
+    names = accounts.names(here.db)
+    with st.container(height=HIGH if len(found.events) > 6 else "content", border=False):
+        st.markdown("\n".join(_event(here, event, names) for event in reversed(found.events)))
+
+
+def _bar(here: Session, found: Ticket, cut: list[Segment]) -> None:
+    """One stripe per stretch, as wide as it was long, and the sums in words below."""
+    total = sum(segment.minutes for segment in cut)
+    if total <= 0:
+        return
+    stripes = "".join(
+        f'<span title="{escape(_said(here, segment))}" style="flex:{segment.minutes / total:.6f} 0 2px;'
+        f'background:{COLOURS[segment.label]}"></span>'
+        for segment in cut
+    )
+    keys = "".join(
+        f'<span style="white-space:nowrap"><i style="display:inline-block;width:.7em;height:.7em;border-radius:2px;'
+        f'background:{COLOURS[part.label]}"></i> {escape(_said(here, part))}</span>'
+        for part in shares(cut)
+    )
+    words = mark("{time} since the report") if found.is_open else mark("{time} from report to finish")
+    whole = escape(here._(words, time=lasting(total)))
+    bar = "display:flex;gap:1px;height:14px;margin:.35rem 0;border-radius:3px;overflow:hidden"
+    st.html(
+        f'<div style="font-size:.9rem"><b>{whole}</b><div style="{bar}">{stripes}</div>'
+        f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1rem">{keys}</div></div>'
+    )
+
+
+def _said(here: Session, segment: Segment) -> str:
+    words = HOLD_WORDS[segment.reason] if segment.reason in HOLD_WORDS else LABEL_WORDS[segment.label]
+    return f"{here._(words)} {lasting(segment.minutes)}"
+
+
+def _event(here: Session, event: Event, names: Mapping[int, str]) -> str:
+    """ "- 14:05 王客服 代 李师傅:到场 (补录)", and below it what was typed."""
+    at = short_time(event.happened_at, here.now, here.language)
+    marks = []
+    if event.recorded_at - event.happened_at > LATE:
+        later = here._(LONG_SINCE, time=short_time(event.recorded_at, here.now, here.language))
+        marks.append(f":gray-badge[:material/history: {later}]")
+    if reason := event.facts.get("late_reason"):
+        marks.append(plain(str(reason)))
+    line = f"- {at} **{_who(here, event, names)}** {plain(told(event, here.language, here.now))} {' '.join(marks)}"
+    words = typed(event)
+    return f"{line}  \n  :gray[{plain(words, 500)}]" if words else line
+
+
+def _who(here: Session, event: Event, names: Mapping[int, str]) -> str:
+    actor = event.actor_name or here._("the system")
+    if event.subject_id is None or event.subject_id == event.actor_id:
+        return plain(actor)
+    return plain(here._("{actor} for {subject}", actor=actor, subject=names.get(event.subject_id, "")))

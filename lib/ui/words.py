@@ -1,0 +1,12 @@
+"""People's own words inside Markdown, which they are not."""
+
+from __future__ import annotations
+
+_MARKS = frozenset("\\`*_{}[]()#+-!|<>$:~")
+
+
+def plain(words: str, most: int = 160) -> str:
+    """The words on one line, cut to `most` characters, nothing in them read as Markdown."""
+    line = " ".join(words.split())
+    cut = line if len(line) <= most else line[: most - 1] + "…"
+    return "".join(f"\\{c}" if c in _MARKS else c for c in cut)

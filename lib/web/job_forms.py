@@ -1,0 +1,122 @@
+"""The form of each step of a job: what it offers, and what was typed before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lib.catalog import findings, services
+from lib.core.errors import Refusal
+from lib.core.i18n import mark
+from lib.people import organisation
+from lib.tickets import jobs as work
+from lib.tickets.job_words import offered, people_to_pass_to
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import HOLD_WORDS, OUTCOME_WORDS, Action, HoldReason, Kind, Outcome
+from lib.web.job_here import Here, about, answer
+from lib.web.job_pages import job_page
+from lib.web.job_typed import minutes_since_arrival, own_time_limits, resume_choices
+from lib.web.uploads import Sent
+
+FORMS: Mapping[str, tuple[str, Action]] = {
+    "hold": ("job_hold.html", Action.HOLD),
+    "complete": ("job_complete.html", Action.COMPLETE),
+    "return": ("job_return.html", Action.RETURN),
+    "sign": ("job_sign.html", Action.CONFIRM),
+    "pass": ("job_pass.html", Action.REASSIGN),
+}
+RESUME_WORDS: Mapping[str, str] = {
+    "hour": mark("In one hour"),
+    "afternoon": mark("This afternoon"),
+    "tomorrow": mark("Tomorrow morning"),
+    "days": mark("In three days"),
+}
+RETURN_REASONS = (
+    mark("Not our trade"),
+    mark("Not enough people now"),
+    mark("Wrong place"),
+    mark("Reported twice"),
+)
+
+
+def form_page(
+    request: Request,
+    here: Here,
+    ticket: Ticket,
+    name: str,
+    *,
+    refusal: Refusal | None = None,
+    form: Sent | None = None,
+) -> Response:
+    """The form of one step, with what was typed; where that step is not possible now, the job itself."""
+    template, action = FORMS.get(name, ("", None))
+    if action not in offered(here.db, ticket, here.actor):
+        return job_page(request, here, ticket, refusal=refusal, form=form)
+    facts = {"hold": _to_hold, "complete": _to_complete, "return": _to_return, "pass": _to_pass}
+    own = facts[name](here, ticket, form) if name in facts else {}
+    return answer(request, here, template, refusal, form, **about(here, ticket), **own)
+
+
+def _to_hold(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
+    choices = [(name, RESUME_WORDS[name], at) for name, at in resume_choices(here.now).items()]
+    return {"reasons": [(reason, HOLD_WORDS[reason]) for reason in HoldReason], "choices": choices} | {
+        "own_limits": own_time_limits(here.now)
+    }
+
+
+def _to_return(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
+    others = [t for t in organisation.teams(here.db).values() if t.active and t.id != ticket.team_id]
+    return {"return_reasons": RETURN_REASONS, "teams": others}
+
+
+def _to_pass(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
+    return {"people": people_to_pass_to(here.db, ticket, here.actor), "loads": work.loads(here.db)}
+
+
+def _to_complete(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
+    found = services.service(here.db, ticket.service_code)
+    group = found.group_code if found else ""
+    causes = findings.causes_for(here.db, group)
+    return {
+        "outcomes": [(outcome, OUTCOME_WORDS[outcome]) for outcome in _outcomes(ticket)],
+        "own_causes": [cause for cause in causes if cause.group_code],
+        "other_causes": [cause for cause in causes if not cause.group_code],
+        "remedies": findings.remedies(here.db),
+        "materials": findings.materials_for(here.db, group),
+        "rows": _material_rows(here, group, form),
+        "minutes": minutes_since_arrival(ticket, here.now),
+    }
+
+
+def _outcomes(ticket: Ticket) -> list[Outcome]:
+    """The likeliest first: it is chosen already."""
+    first = Outcome.DELIVERED if ticket.kind == Kind.REQUEST else Outcome.FIXED
+    return sorted(Outcome, key=lambda outcome: outcome is not first)
+
+
+OFFERED_MATERIALS, OWN_ROWS = 6, 2
+
+
+def _material_rows(here: Here, group: str, form: Sent | None) -> list[dict[str, str]]:
+    """Name, unit and quantity of each row: used last, then of the trade, then typed."""
+    last = [
+        (row["name"], row["unit"]) for row in work.last_materials(here.db, here.account.id, OFFERED_MATERIALS)
+    ]
+    trade = [(m.name, m.unit) for m in findings.materials_for(here.db, group) if m.group_code == group]
+    offer = dict([*last, *[pair for pair in trade if pair not in last]][:OFFERED_MATERIALS])
+    typed = (
+        dict(zip(form.typed.get("material", ()), form.typed.get("quantity", ()), strict=False))
+        if form
+        else {}
+    )
+    rows = [{"name": name, "unit": unit, "quantity": typed.pop(name, "")} for name, unit in offer.items()]
+    own = [
+        {"name": name, "unit": "", "quantity": quantity}
+        for name, quantity in typed.items()
+        if name or quantity
+    ]
+    blank = [{"name": "", "unit": "", "quantity": ""}] * max(OWN_ROWS - len(own), 1)
+    return [{**row, "fixed": "1"} for row in rows] + [{**row, "fixed": ""} for row in own + blank]

@@ -1,0 +1,96 @@
+"""The list of jobs, and one job."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lib.core.errors import Refusal
+from lib.core.i18n import say
+from lib.notifications import outbox
+from lib.notifications.outbox import TOPIC_WORDS
+from lib.people import organisation
+from lib.people.roles import Permission, may
+from lib.places.locations import Location, location
+from lib.store.database import Database, Row
+from lib.tickets import attachments, history, records, reporters
+from lib.tickets import jobs as work
+from lib.tickets.job_words import card, leads
+from lib.tickets.rights import matter
+from lib.tickets.ticket import Ticket
+from lib.web.job_here import Here, about, answer
+from lib.web.uploads import Sent
+
+REFRESH = "60; url=/jobs"
+
+
+def list_page(
+    request: Request, here: Here, *, refusal: Refusal | None = None, form: Sent | None = None
+) -> Response:
+    """My jobs by what is due, those waiting for a signature, the free ones, those a leader passes on."""
+    db, mine = here.db, work.my_jobs(here.db, here.account.id)
+    passed = [
+        ticket for ticket in work.to_pass_on(db, *leads(here.actor)) if ticket.assignee_id != here.account.id
+    ]
+    seen = {ticket.id for ticket in passed}
+    free = [ticket for ticket in work.team_jobs(db, here.account.team_id) if ticket.id not in seen]
+    unsigned = work.unsigned(db, here.account.id, here.now)
+    lists = {"mine": mine, "unsigned": unsigned, "free": free, "to_pass": passed}
+    cards = {
+        name: [card(db, ticket, here.language, here.now) for ticket in found] for name, found in lists.items()
+    }
+    response = answer(request, here, "jobs.html", refusal, form, notices=_notices(here), **cards)
+    if refusal is None:
+        # The page that says why something did not work stays until somebody has read it.
+        response.headers["Refresh"] = REFRESH
+    return response
+
+
+def _notices(here: Here) -> list[Row]:
+    """The newest of each ticket."""
+    newest = {notice["ticket_id"]: notice for notice in reversed(outbox.unseen(here.db, here.account.id))}
+    notices = sorted(newest.values(), key=lambda notice: notice["id"], reverse=True)
+    tickets = {
+        ticket.id: ticket.number for ticket in records.by_ids(here.db, [n["ticket_id"] for n in notices])
+    }
+    return [
+        {
+            "words": say(here.language, TOPIC_WORDS[notice["topic"]], **notice["facts"]),
+            "number": tickets.get(notice["ticket_id"]),
+            "created_at": notice["created_at"],
+        }
+        for notice in notices
+    ]
+
+
+def job_page(
+    request: Request, here: Here, ticket: Ticket, *, refusal: Refusal | None = None, form: Sent | None = None
+) -> Response:
+    """One job: where, what, who asked, what happened, and what can be done now."""
+    events = records.events(here.db, ticket.id)
+    personal = may(here.actor, Permission.SEE_PERSONAL, matter(here.db, ticket))
+    return answer(
+        request,
+        here,
+        "job.html",
+        refusal,
+        form,
+        **about(here, ticket),
+        entry_notes=_entry_notes(here.db, ticket.location_id),
+        reporters=reporters.of_ticket(here.db, ticket.id) if personal else [],
+        department=organisation.departments(here.db).get(ticket.department_id or 0),
+        photos=attachments.of_ticket(here.db, ticket.id),
+        history=[
+            (event, history.told(event, here.language, here.now), history.typed(event)) for event in events
+        ],
+    )
+
+
+def _entry_notes(db: Database, location_id: int | None) -> list[str]:
+    """What to know before going in, of the place and of everything around it, the nearest first."""
+    place: Location | None = location(db, location_id)
+    notes = []
+    while place is not None:
+        notes += [place.notes] if place.notes else []
+        place = location(db, place.parent_id)
+    return notes

@@ -1,0 +1,108 @@
+"""What a technician types on the phone, as values: times, quantities, drawings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+
+from lib.catalog import findings
+from lib.core.clock import local, local_date, wall, zone
+from lib.core.errors import WrongInput
+from lib.core.i18n import mark
+from lib.store.database import Database
+from lib.tickets.actions.working import Used
+from lib.tickets.ticket import Ticket
+from lib.web.uploads import Sent
+
+MORNING, AFTERNOON = time(8, 30), time(14, 0)
+NOTHING = Decimal(0)
+LARGEST_DRAWING = 900_000
+PNG = "data:image/png;base64,"
+
+
+def whole(form: Sent, name: str) -> int | None:
+    """The whole number typed there, None for nothing; WrongInput for something else."""
+    if form.one(name) and form.number(name) is None:
+        raise WrongInput(mark("Please type a number."), field=name)
+    return form.number(name)
+
+
+def resume_choices(now: datetime) -> Mapping[str, datetime]:
+    """The quick answers to "when does it go on": those that still lie ahead today."""
+    today = local_date(now)
+    afternoon = wall(today, AFTERNOON)
+    choices = {
+        "hour": now + timedelta(hours=1),
+        "afternoon": afternoon,
+        "tomorrow": wall(today + timedelta(days=1), MORNING),
+        "days": wall(today + timedelta(days=3), MORNING),
+    }
+    return {
+        name: at for name, at in choices.items() if name != "afternoon" or at > now + timedelta(minutes=15)
+    }
+
+
+def resume_time(choice: str, own: str, now: datetime) -> datetime | None:
+    """The instant tapped, or typed as "2026-11-23T14:00" on the hospital's wall clock; None for neither."""
+    if choice != "own":
+        return resume_choices(now).get(choice)
+    if not own:
+        return None
+    try:
+        typed = datetime.fromisoformat(own)
+    except ValueError:
+        raise WrongInput(mark("Please say when it is likely to go on."), field="until") from None
+    return typed.replace(tzinfo=zone())
+
+
+def materials_of(db: Database, form: Sent) -> list[Used]:
+    """The rows with a quantity; a name on the list is that material, any other the person's own words."""
+    by_name = {material.name: material for material in findings.materials(db)}
+    used = []
+    for name, amount in zip(form.typed.get("material", ()), form.typed.get("quantity", ()), strict=False):
+        name = name.strip()
+        if not name and not amount.strip():
+            continue
+        if not name:
+            raise WrongInput(mark("Please say which material."), field="materials")
+        quantity = quantity_of(amount)
+        if quantity != NOTHING:
+            known = by_name.get(name)
+            used.append(Used(code=known.code if known else "", name=name, quantity=quantity))
+    return used
+
+
+def quantity_of(text: str) -> Decimal:
+    """How much; 0 for nothing typed. WrongInput for anything but a number."""
+    try:
+        return Decimal(text.strip().replace(",", ".") or 0)
+    except InvalidOperation:
+        raise WrongInput(mark("A quantity has to be above zero."), field="materials") from None
+
+
+def drawn(data_url: str) -> bytes:
+    """The picture a canvas sent; WrongInput when nobody signed."""
+    if not data_url:
+        raise WrongInput(
+            mark("The signature is missing. Without it the department confirms by its own link or code."),
+            field="signature",
+        )
+    try:
+        return base64.b64decode(data_url.removeprefix(PNG), validate=True)
+    except binascii.Error:
+        raise WrongInput(mark("The signature is missing."), field="signature") from None
+
+
+def minutes_since_arrival(ticket: Ticket, now: datetime) -> int | None:
+    """What the minutes of labour are prefilled with: since arrival, at most a working day."""
+    if ticket.arrived_at is None:
+        return None
+    return min(max(round((now - ticket.arrived_at).total_seconds() / 60), 1), 8 * 60)
+
+
+def own_time_limits(now: datetime) -> tuple[str, str]:
+    """Least and most of the own-time field, on the hospital's wall clock."""
+    return f"{local(now):%Y-%m-%dT%H:%M}", f"{local(now + timedelta(days=60)):%Y-%m-%dT%H:%M}"

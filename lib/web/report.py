@@ -1,0 +1,148 @@
+"""The code on the wall: what is already reported here, and the form to report something."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from lib.core.errors import NotFound, Refusal
+from lib.core.i18n import Language, explain, mark
+from lib.people import organisation, sessions
+from lib.people.roles import by_link
+from lib.places import labels
+from lib.store.database import Transaction
+from lib.tickets import attachments
+from lib.tickets.actions import opening, talking
+from lib.tickets.actions.opening import Opened
+from lib.tickets.actions.step import By
+from lib.tickets.job_words import jobs_here
+from lib.tickets.reporters import Caller
+from lib.tickets.rules import rules
+from lib.tickets.words import SEVERITY_WORDS
+from lib.web import report_form, uploads, wall
+from lib.web.page import database, language, refused, render
+from lib.web.uploads import Sent
+from lib.web.wall import TICKETS_PER_CODE, Wall
+
+SAID: Mapping[str, str] = {
+    "urged": mark("Urged. The people concerned have been told."),
+    "confirmed": mark("Confirmed. Thank you."),
+}
+
+
+def show(request: Request) -> Response:
+    """The wall answers."""
+    try:
+        here = wall.at(request)
+    except NotFound as refusal:
+        return _unknown(request, refusal)
+    if not here.label.seen:
+        with here.db.transaction() as tx:
+            labels.scanned(tx, here.label.code, here.now)
+    return render(request, "report.html", **_facts(here, language(request), None), notice=SAID.get(_said(request), ""))
+
+
+async def send(request: Request) -> Response:
+    """A report: kept, and the reporter sent on to the tracking page."""
+    sent = await uploads.read(request)
+    return await run_in_threadpool(_opened, request, sent)
+
+
+async def act(request: Request) -> Response:
+    """A button at the wall."""
+    answer = await wall.act(request)
+    if isinstance(answer, Response):
+        return answer
+    return await run_in_threadpool(_refused, request, answer, None)
+
+
+def _opened(request: Request, sent: Sent) -> Response:
+    try:
+        who = report_form.caller(sent)
+        here = wall.at(request, who.name)
+        sessions.throttle_each(here.db, {**here.limits(), _new_at(here): TICKETS_PER_CODE}, here.now)
+        if sent.wrong:
+            raise sent.wrong
+        made = _open_all(here, sent, Caller(name=who.name, phone=who.phone, account_id=here.actor.account_id))
+    except Refusal as refusal:
+        return _refused(request, refusal, sent)
+    also = "&".join(["said=sent", *(f"also={opened.reporter.token}" for opened in made[1:])])
+    return RedirectResponse(f"/t/{made[0].reporter.token}?{also}", 303, {"Cache-Control": "no-store"})
+
+
+def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
+    def counted(tx: Transaction) -> None:
+        sessions.count_each(tx, [*here.limits(), _new_at(here)], here.now)
+
+    made = []
+    for wish in report_form.wishes(here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now):
+        opened = opening.open_at_the_wall(here.db, wish, by=By(actor=here.actor, now=here.now), also=counted)
+        if opened.again:
+            _add_photos(here, sent, opened)
+        made.append(opened)
+    return made
+
+
+def _add_photos(here: Wall, sent: Sent, opened: Opened) -> None:
+    """Somebody went back, took a photo and sent the same words again."""
+    known = {row["hash"] for row in attachments.of_ticket(here.db, opened.ticket.id)}
+    if fresh := [name for name in sent.photos if name not in known]:
+        by = By(actor=by_link(opened.ticket.id, opened.reporter.name), now=here.now)
+        talking.comment(here.db, ticket_id=opened.ticket.id, note=f"+{len(fresh)}", by=by, photos=fresh)
+
+
+def _new_at(here: Wall) -> str:
+    return f"report:{here.label.code}"
+
+
+def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:
+    """The same form with everything typed in it, and why it was not taken."""
+    try:
+        here = wall.at(request)
+    except NotFound as unknown:
+        return _unknown(request, unknown)
+    return refused(request, refusal, "report.html", **_facts(here, language(request), sent), notice="")
+
+
+def _unknown(request: Request, refusal: NotFound) -> Response:
+    phone, why = rules(database()).desk_phone, explain(language(request), refusal)
+    return render(request, "code_unknown.html", status=404, text=why, desk_phone=phone)
+
+
+def _facts(here: Wall, spoken: Language, sent: Sent | None) -> dict[str, Any]:
+    typed = report_form.typed(sent)
+    department = organisation.departments(here.db).get(here.place.department_id or 0)
+    return {
+        "code": here.label.code,
+        "place": here.place,
+        "department": department.name if department else "",
+        "replaced": here.label.replaced,
+        "my_jobs_here": jobs_here(here.db, here.actor, here.place.id),
+        "standing": wall.known(here, spoken),
+        "tiles": report_form.tiles(here.db, here.place, here.now),
+        "options": report_form.options(here.db, spoken, typed["service"]),
+        "severities": SEVERITY_WORDS,
+        "items": report_form.ITEMS[1:],
+        "typed": typed,
+        "sent": sent is not None,
+        "kept": [(name, uploads.signed(name)) for name in sent.photos] if sent else [],
+        "key": typed["key"] or secrets.token_urlsafe(12),
+        "desk_phone": rules(here.db).desk_phone,
+    }
+
+
+def _said(request: Request) -> str:
+    return request.query_params.get("said", "")
+
+
+routes: list[BaseRoute] = [
+    Route("/r/{code}", show, methods=["GET"]),
+    Route("/r/{code}", send, methods=["POST"]),
+    Route("/r/{code}/{action:str}", act, methods=["POST"]),
+]

@@ -1,0 +1,106 @@
+"""What the report form offers, and what a sent one asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from lib.catalog import services
+from lib.catalog.services import Service
+from lib.core.i18n import Language
+from lib.places.locations import Location
+from lib.store.database import Database
+from lib.tickets.actions.opening import Wish
+from lib.tickets.reporters import Caller
+from lib.tickets.standing import commonest
+from lib.tickets.words import Channel, Severity
+from lib.web.uploads import Sent
+
+TILES = 8
+ITEMS = ("", "2", "3")
+"""Endings of the field names of the things reported in one go; the first has none."""
+TWICE_WITHIN = timedelta(minutes=2)
+_LONGEST_NAME, _LONGEST_PHONE = 40, 30
+
+
+def tiles(db: Database, place: Location, now: datetime) -> list[Service]:
+    """The services asked for most at that place."""
+    known = services.all_services(db)
+    return [known[code] for code in commonest(db, place, now, most=TILES)]
+
+
+def options(db: Database, language: Language, chosen: str = "") -> Markup:
+    """All services as options under their groups; written once per language, 137 of them are 7 KB."""
+    html = db.derived(
+        ("service options", language), ("service", "service_group"), lambda: _options(db, language)
+    )
+    mark = Markup('<option value="{}"').format(chosen)
+    return Markup(html.replace(mark, mark + Markup(" selected"))) if chosen else html
+
+
+def _options(db: Database, language: Language) -> Markup:
+    offered = (service for service in services.offered(db) if service.code != services.UNKNOWN)
+    return Markup("").join(
+        Markup('<optgroup label="{}">{}</optgroup>').format(group, Markup("").join(_option(s, language) for s in found))
+        for group, found in groupby(offered, key=lambda service: service.group)
+    )
+
+
+def _option(service: Service, language: Language) -> Markup:
+    # The script presets the urgency from it; nearly all are normal and say nothing.
+    preset = "" if service.severity == Severity.NORMAL else Markup(" data-s={}").format(service.severity)
+    return Markup('<option value="{}"{}>{}</option>').format(service.code, preset, escape(service.title(language)))
+
+
+def caller(sent: Sent) -> Caller:
+    """Who reports, as typed."""
+    return Caller(name=sent.one("name", _LONGEST_NAME), phone=sent.one("phone", _LONGEST_PHONE))
+
+
+def wishes(db: Database, sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
+    """One wish for each thing filled in, at least the first; photos go with each of them."""
+    return [
+        Wish(
+            channel=Channel.QR,
+            caller=who,
+            location_id=place.id,
+            service_code=sent.one(f"service{item}"),
+            description=sent.one(f"description{item}"),
+            severity=sent.one("severity") if not item else "",
+            photos=sent.photos,
+            key=_key(db, sent, code, item, who.phone, now),
+        )
+        for item in ITEMS
+        if not item or sent.one(f"service{item}") or sent.one(f"description{item}")
+    ]
+
+
+def _key(db: Database, sent: Sent, code: str, item: str, phone: str, now: datetime) -> str:
+    """The same form with the same words is the same report; with other words it is another, whatever the key says."""
+    said = (code, item, sent.one(f"service{item}"), sent.one(f"description{item}"))
+    if form := sent.one("key", 40):
+        return "form:" + _digest(form, *said)
+    return _within_two_minutes(db, "wall:" + _digest(phone, *said), now)
+
+
+def _within_two_minutes(db: Database, words: str, now: datetime) -> str:
+    """A key that stays the same for two minutes after it was first used, for senders without a key of their own."""
+    slot = int(now.timestamp() // TWICE_WITHIN.total_seconds())
+    before = f"{words}:{slot - 1}"
+    used = db.value("SELECT created_at FROM request_key WHERE key = $key", key=before)
+    return before if used is not None and now - used < TWICE_WITHIN else f"{words}:{slot}"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def typed(sent: Sent | None) -> Mapping[str, str]:
+    """Every field as it was sent, to stand in the form again; "" for all of them on a fresh one."""
+    names: Sequence[str] = ("severity", "name", "phone", "key")
+    names = [*names, *(field + item for item in ITEMS for field in ("service", "description"))]
+    return {name: sent.one(name) if sent else "" for name in names}

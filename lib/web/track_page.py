@@ -1,0 +1,112 @@
+"""What the tracking page shows of a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from lib.catalog import services
+from lib.core.errors import NotFound
+from lib.core.i18n import Language
+from lib.people import accounts
+from lib.people.roles import by_link
+from lib.places import labels, locations
+from lib.store.database import Database, Row
+from lib.tickets import attachments, records, reporters
+from lib.tickets.reporters import Reporter
+from lib.tickets.rights import possible
+from lib.tickets.rules import rules
+from lib.tickets.telling import public, tell
+from lib.tickets.ticket import Event, Ticket
+from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Action
+from lib.web.next_step import next_step
+
+MOST_OTHERS = 5
+MOST_KEPT = 500
+STARS: Sequence[int] = (5, 4, 3, 2, 1)
+
+
+def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -> dict[str, Any]:
+    """Everything track.html asks for about the ticket itself."""
+    told = _told(db, reporter.ticket_id)
+    ticket, history = told.ticket, told.history
+    names = accounts.names(db)
+    return {
+        "ticket": ticket,
+        "token": reporter.token,
+        "next": next_step(db, ticket, language, now),
+        "status_words": STATUS_WORDS[ticket.status],
+        "severity": SEVERITY_WORDS[ticket.severity],
+        **_about(db, ticket, language),
+        "photos": told.photos,
+        "lines": [tell(event, language, names=names, now=now) for event in reversed(history) if public(event)],
+        "can": _can(db, ticket, reporter, now),
+        "stars": STARS,
+        "desk_phone": rules(db).desk_phone,
+    }
+
+
+def _about(db: Database, ticket: Ticket, language: Language) -> dict[str, Any]:
+    service, place = services.service(db, ticket.service_code), locations.location(db, ticket.location_id)
+    named = service is not None and service.code != services.UNKNOWN
+    return {
+        "what": service.title(language) if service and named else "",
+        "place": place.path if place else "",
+        "code": labels.current(db, place.id) if place else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A ticket as it stands at one version: history is never changed, so this stays true."""
+
+    ticket: Ticket
+    history: Sequence[Event]
+    photos: Sequence[Row]
+
+
+def _told(db: Database, ticket_id: int) -> _Told:
+    """Read once for each version of a ticket; people look at the same page again and again."""
+    kept: dict[tuple[int, int], _Told] = db.derived("told tickets", (), dict)
+    version = records.version(db, ticket_id)
+    if found := kept.get((ticket_id, version)):
+        return found
+    ticket = records.by_id(db, ticket_id)
+    assert ticket is not None
+    history = records.events(db, ticket_id)
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[ticket_id, ticket.version] = told = _Told(ticket, history, _photos(db, ticket_id, history))
+    return told
+
+
+def _photos(db: Database, ticket_id: int, history: Sequence[Event]) -> list[Row]:
+    """Photos and videos reporters may see: not those of notes of the house, nor a signature."""
+    shown = {event.seq for event in history if public(event) and event.action is not Action.CONFIRM}
+    return [row for row in attachments.of_ticket(db, ticket_id) if row["event_seq"] in shown]
+
+
+def _can(db: Database, ticket: Ticket, reporter: Reporter, now: datetime) -> set[str]:
+    """What the page offers. Rating and sending back end with their window."""
+    offered = {action.value for action in possible(db, ticket, by_link(ticket.id, reporter.name))}
+    since, decided = ticket.closed_at or ticket.done_at, rules(db)
+    if since is not None and now - since > timedelta(days=decided.rating_window_days):
+        offered.discard(Action.RATE)
+    if since is not None and now - since > timedelta(days=decided.reopen_window_days):
+        offered.discard(Action.REOPEN)
+    return offered
+
+
+def others(db: Database, tokens: Sequence[str]) -> list[Row]:
+    """What else was reported with the same form: number and token."""
+    found = []
+    for token in tokens[:MOST_OTHERS]:
+        try:
+            reporter = reporters.by_token(db, token)
+        except NotFound:
+            continue
+        ticket = records.by_id(db, reporter.ticket_id)
+        found.append({"token": token, "number": ticket.number if ticket else ""})
+    return found

@@ -1,0 +1,173 @@
+"""What the code on the wall answers, and what can be done there about a ticket that is already reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lib.catalog import services
+from lib.core import clock
+from lib.core.clock import duration, minutes_between
+from lib.core.errors import NotAllowed, NotFound, Refusal, WrongInput
+from lib.core.i18n import Language, mark
+from lib.people import accounts, organisation, sessions
+from lib.people.roles import Actor, by_link
+from lib.places import labels, locations
+from lib.places.labels import Label
+from lib.places.locations import Location
+from lib.store.database import Database
+from lib.tickets import records
+from lib.tickets.actions import closing, talking
+from lib.tickets.actions.step import By
+from lib.tickets.reporters import Caller
+from lib.tickets.standing import Standing, standing_at
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import STATUS_WORDS, Action, Channel, ClosedHow
+from lib.web import uploads
+from lib.web.page import address, database
+from lib.web.report_form import caller
+from lib.web.sign_in import account_of
+from lib.web.uploads import Sent
+
+ACTIONS_PER_CODE, TICKETS_PER_CODE, PER_ADDRESS, WRONG_EXTENSIONS = 20, 6, 300, 5
+A_MOMENT = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall:
+    """Where somebody stands, and who that is as far as the browser says."""
+
+    db: Database
+    label: Label
+    place: Location
+    actor: Actor
+    now: datetime
+    address: str
+
+    def limits(self) -> Mapping[str, int]:
+        """What is counted for everything done at a wall: tight by code, generous by address."""
+        return {f"wall:{self.label.code}": ACTIONS_PER_CODE, f"phone:{self.address}": PER_ADDRESS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A ticket standing here, as anybody may read it: what, how far, how old; no names."""
+
+    ticket: Standing
+    what: str
+    status: str
+    age: str
+    by_extension: bool
+
+
+def at(request: Request, name: str = "") -> Wall:
+    """The wall this request stands at; NotFound for a code that is none of ours."""
+    db, now = database(), clock.now()
+    label = labels.read(db, request.path_params["code"])
+    place = locations.location(db, label.location_id)
+    if place is None:
+        raise NotFound(mark("This code is not known here. Please phone the service desk."))
+    account = account_of(request)
+    actor = accounts.actor(db, account.id) if account else Actor(account_id=None, name=name)
+    return Wall(db=db, label=label, place=place, actor=actor, now=now, address=address(request))
+
+
+def known(wall: Wall, language: Language) -> list[Known]:
+    """What is already reported at this very place."""
+    departments = organisation.departments(wall.db)
+    found = []
+    for ticket in standing_at(wall.db, wall.place.id):
+        service = services.service(wall.db, ticket.service_code)
+        named = service is not None and service.code != services.UNKNOWN
+        department = departments.get(ticket.department_id) if ticket.department_id is not None else None
+        found.append(
+            Known(
+                ticket=ticket,
+                what=service.title(language) if service and named else ticket.description[:40],
+                status=STATUS_WORDS[ticket.status],
+                age=duration(minutes_between(ticket.opened_at, wall.now), language),
+                by_extension=ticket.done and bool(department and department.extension) and wall.actor.account_id is None,
+            )
+        )
+    return found
+
+
+async def act(request: Request) -> Response | Refusal:
+    """Does what a button at the wall says; where to go on, or why not."""
+    sent = await uploads.read(request)
+    return await run_in_threadpool(_acted, request, sent)
+
+
+def _acted(request: Request, sent: Sent) -> Response | Refusal:
+    try:
+        wall = at(request, caller(sent).name)
+        sessions.throttle_each(wall.db, wall.limits(), wall.now)
+        wanted = ACTIONS.get(request.path_params["action"])
+        if wanted is None:
+            raise NotFound(mark("There is nothing at this address. Please scan the code again, or phone the service desk."))
+        onward = wanted(wall, _standing_here(wall, sent), sent)
+    except Refusal as refusal:
+        return refusal
+    with wall.db.transaction() as tx:
+        sessions.count_each(tx, wall.limits(), wall.now)
+    return RedirectResponse(onward, 303, {"Cache-Control": "no-store"})
+
+
+def _standing_here(wall: Wall, sent: Sent) -> Ticket:
+    wanted = sent.number("ticket")
+    ticket = records.by_id(wall.db, wanted) if wanted is not None else None
+    if ticket is None or ticket.location_id != wall.place.id:
+        raise NotFound(mark("This ticket is not open here any more."))
+    return ticket
+
+
+def join(wall: Wall, ticket: Ticket, sent: Sent) -> str:
+    """Me too: a tracking link of one's own."""
+    key = f"join:{ticket.id}:{sent.one('key', 40)}" if sent.one("key") else ""
+    by = By(actor=by_link(ticket.id, caller(sent).name), now=wall.now)
+    who = Caller(name=caller(sent).name, phone=caller(sent).phone, account_id=wall.actor.account_id)
+    _, reporter = talking.join(wall.db, ticket_id=ticket.id, caller=who, channel=Channel.QR, by=by, key=key)
+    return f"/t/{reporter.token}?said=joined"
+
+
+def urge(wall: Wall, ticket: Ticket, sent: Sent) -> str:
+    """Somebody who stands there cannot wait."""
+    if not just_now(wall.db, ticket.id, Action.URGE, wall.now):
+        talking.urge(wall.db, ticket_id=ticket.id, by=By(actor=by_link(ticket.id, ""), now=wall.now))
+    return f"/r/{wall.label.code}?said=urged"
+
+
+def confirm(wall: Wall, ticket: Ticket, sent: Sent) -> str:
+    """The department's word by wall code and its extension, never from a browser of the staff."""
+    if wall.actor.account_id is not None:
+        raise NotAllowed(mark("Nobody signed in as staff confirms by wall code. Please use the department's own phone."))
+    key = f"extension:{wall.label.code}"
+    sessions.throttle(wall.db, key, WRONG_EXTENSIONS, wall.now)
+    if not _is_extension(wall, ticket, sent.one("extension", 20)):
+        with wall.db.transaction() as tx:
+            sessions.count(tx, key, wall.now)
+        raise WrongInput(mark("That is not the extension of the department."), field="extension")
+    by = By(actor=by_link(ticket.id, ""), now=wall.now)
+    closing.confirm(wall.db, ticket_id=ticket.id, version=None, how=ClosedHow.CODE, by=by)
+    return f"/r/{wall.label.code}?said=confirmed"
+
+
+def _is_extension(wall: Wall, ticket: Ticket, typed: str) -> bool:
+    department = organisation.departments(wall.db).get(ticket.department_id) if ticket.department_id is not None else None
+    right = department.extension if department else ""
+    return bool(right) and compare_digest(right.encode(), typed.encode())
+
+
+def just_now(db: Database, ticket_id: int, action: Action, now: datetime) -> bool:
+    """Whether the last thing somebody did to the ticket without signing in was just that: a button pressed twice."""
+    last = records.last_event(db, ticket_id)
+    return last is not None and last.action is action and last.actor_id is None and now - last.recorded_at < A_MOMENT
+
+
+ACTIONS: Mapping[str, Callable[[Wall, Ticket, Sent], str]] = {"join": join, "urge": urge, "confirm": confirm}

@@ -1,0 +1,94 @@
+"""Whom one would ask first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from lib.core.i18n import Language, say
+from lib.dispatch.details import details
+from lib.dispatch.suggesting import suggest
+from lib.people import accounts
+from lib.people.roles import SYSTEM
+from lib.tickets import records
+from lib.tickets.actions import dispatching, working
+from lib.tickets.actions.dispatching import Whom
+from lib.tickets.actions.working import Work
+from lib.tickets.ticket import Ticket
+from lib.tickets.words import Outcome
+from tests.conftest import MONDAY, Cast
+
+Report = Callable[..., Ticket]
+
+
+def given(cast: Cast, ticket: Ticket, who: str) -> None:
+    whom = Whom(assignee_id=cast.people[who])
+    dispatching.assign(cast.db, ticket_id=ticket.id, version=None, whom=whom, by=cast.by("zhao"))
+
+
+def names(cast: Cast, ticket: Ticket, **how: object) -> list[str]:
+    return [one.name for one in suggest(cast.db, ticket, **how)]  # type: ignore[arg-type]
+
+
+def test_the_usual_team_comes_first(cast: Cast, report: Report) -> None:
+    assert names(cast, report()) == ["李师傅", "陈师傅", "周师傅"]
+    first = suggest(cast.db, report())[0]
+    assert [say(Language.EN, why.message, **why.facts) for why in first.reasons] == [
+        "水电班, the usual team for this service",
+        "no open job",
+    ]
+
+
+def test_then_who_has_less_to_do(cast: Cast, report: Report) -> None:
+    given(cast, report(), "li")
+    ranked = suggest(cast.db, report())
+    assert [one.name for one in ranked] == ["陈师傅", "李师傅", "周师傅"]
+    assert (ranked[1].reasons[1].message, ranked[1].reasons[1].facts) == ("{n} open jobs", {"n": 1})
+
+
+def test_then_who_was_there_last(cast: Cast, report: Report) -> None:
+    before = report()
+    given(cast, before, "chen")
+    working.accept(cast.db, ticket_id=before.id, version=None, by=cast.by("chen"))
+    work = Work(outcome=Outcome.FIXED, no_visit=True)
+    working.complete(cast.db, ticket_id=before.id, version=None, work=work, by=cast.by("chen"))
+    assert names(cast, report())[:2] == ["陈师傅", "李师傅"]
+    assert names(cast, report(location_id=cast.icu))[:2] == ["李师傅", "陈师傅"]
+
+
+def test_who_gave_it_back_or_has_it_or_is_gone_is_not_suggested(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, "li")
+    held = records.by_id(cast.db, ticket.id)
+    assert held is not None
+    assert "李师傅" not in names(cast, held)
+    dispatching.return_job(cast.db, ticket_id=ticket.id, version=None, reason="不是水电", by=cast.by("li"))
+    back = records.by_id(cast.db, ticket.id)
+    assert back is not None
+    accounts.set_active(cast.db, actor=SYSTEM, account_id=cast.people["chen"], active=False, now=MONDAY)
+    assert names(cast, back) == ["周师傅"]
+
+
+def test_a_leader_is_offered_the_own_team_only(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, "li")
+    held = records.by_id(cast.db, ticket.id)
+    assert held is not None
+    found = details(cast.db, held, actor=cast.actor("sun"), language=Language.EN, now=MONDAY)
+    assert found["teams"] == [cast.team]
+    assert [one["name"] for one in found["suggestions"]] == ["陈师傅"]
+    assert found["possible"] == ["reassign", "comment"]
+
+
+def test_details_tell_the_story_and_mask_names_where_they_must(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, "li")
+    now = MONDAY + timedelta(minutes=5)
+    held = records.by_id(cast.db, ticket.id)
+    assert held is not None
+    found = details(cast.db, held, actor=cast.actor("zhao"), language=Language.EN, now=now)
+    assert found["reporters"] == [{"name": "张护士", "phone": "8101"}]
+    assert [event["what"] for event in found["events"]] == ["reported", "assigned to 李师傅"]
+    assert found["possible"] == ["reassign", "cancel", "urge", "comment"]
+    masked = details(cast.db, held, actor=cast.actor("qian"), language=Language.EN, now=now)
+    assert (masked["reporters"], masked["possible"]) == ([{"name": "张**", "phone": "8101"}], [])

@@ -1,0 +1,299 @@
+"""Who may do what, literally: permissions of roles, reaches of scopes, and what a page offers to whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lib.core.errors import NotAllowed
+from lib.people.roles import (
+    GRANTS,
+    SCOPES,
+    SYSTEM,
+    Actor,
+    Grant,
+    Matter,
+    Permission,
+    Role,
+    Scope,
+    by_link,
+    may,
+    require,
+)
+from lib.tickets.rights import NEEDS, matter, possible
+from lib.tickets.words import Action, Severity, Status
+
+# Columns: reporter, liaison, operator, dispatcher, leader, technician, inspector, manager, contract officer,
+# vendor, analyst, administrator.
+PERMISSIONS = """
+                 rep lia ope dis lea tec ins man con ven ana adm
+see_ticket        x   x   x   x   x   x   x   x   x   x   x   x
+see_personal      .   x   x   x   x   x   .   x   .   .   .   .
+open_ticket       .   x   x   x   .   .   x   .   .   .   .   .
+answer_ticket     .   .   x   x   .   .   .   .   .   .   .   .
+edit_ticket       .   .   x   x   .   .   .   .   .   .   .   .
+assign_ticket     .   .   x   x   .   .   .   .   .   .   .   .
+reassign_ticket   .   .   .   x   x   .   .   .   .   .   .   .
+work_ticket       .   .   x   x   x   x   .   .   .   .   .   .
+act_for_others    .   .   x   x   x   .   .   .   .   .   .   .
+urge_ticket       x   x   x   x   .   .   .   .   .   .   .   .
+confirm_ticket    x   x   .   .   .   .   .   .   .   .   .   .
+rate_ticket       x   x   x   x   .   .   .   .   .   .   .   .
+reopen_ticket     x   x   x   x   .   .   .   .   .   .   .   .
+cancel_ticket     x   .   x   x   .   .   .   .   .   .   .   .
+close_ticket      .   .   .   x   .   .   .   .   .   .   .   .
+comment_ticket    x   x   x   x   x   x   x   x   .   x   .   .
+call_back         .   .   x   x   .   .   .   .   .   .   .   .
+see_board         .   .   x   x   x   .   .   x   .   .   .   .
+see_overview      .   x   x   x   x   .   .   x   x   x   x   x
+see_my_jobs       .   .   .   .   x   x   .   .   .   .   .   .
+search            .   x   x   x   x   .   x   x   x   x   x   x
+see_people        .   .   x   x   x   .   .   x   x   .   .   x
+bind_phone        .   .   x   x   x   .   .   .   .   .   .   x
+see_places        .   .   x   x   .   .   x   x   .   .   .   x
+see_catalog       .   .   x   x   .   .   .   x   .   .   .   x
+announce          .   .   .   x   .   .   .   x   .   .   .   x
+administer        .   .   .   .   .   .   .   .   .   .   .   x
+"""
+
+REACHES = {
+    Role.REPORTER: {Scope.TICKET},
+    Role.LIAISON: {Scope.DEPARTMENT},
+    Role.OPERATOR: {Scope.EVERYWHERE, Scope.CAMPUS},
+    Role.DISPATCHER: {Scope.EVERYWHERE, Scope.CAMPUS},
+    Role.LEADER: {Scope.TEAM, Scope.VENDOR},
+    Role.TECHNICIAN: {Scope.OWN},
+    Role.INSPECTOR: {Scope.EVERYWHERE, Scope.CAMPUS},
+    Role.MANAGER: {Scope.EVERYWHERE, Scope.CAMPUS},
+    Role.CONTRACT_OFFICER: {Scope.EVERYWHERE},
+    Role.VENDOR: {Scope.VENDOR},
+    Role.ANALYST: {Scope.EVERYWHERE, Scope.CAMPUS},
+    Role.ADMINISTRATOR: {Scope.EVERYWHERE},
+}
+
+ACTIONS_NEED = {
+    "open": "open_ticket",
+    "answer": "answer_ticket",
+    "assign": "assign_ticket",
+    "reassign": "reassign_ticket",
+    "accept": "work_ticket",
+    "return": "work_ticket",
+    "arrive": "work_ticket",
+    "hold": "work_ticket",
+    "resume": "work_ticket",
+    "complete": "work_ticket",
+    "confirm": "confirm_ticket",
+    "rate": "rate_ticket",
+    "close": "close_ticket",
+    "reopen": "reopen_ticket",
+    "cancel": "cancel_ticket",
+    "edit": "edit_ticket",
+    "urge": "urge_ticket",
+    "comment": "comment_ticket",
+}
+
+
+def _rows() -> list[tuple[Permission, list[str]]]:
+    _, *rows = (line.split() for line in PERMISSIONS.strip().splitlines())
+    return [(Permission(name), marks) for name, *marks in rows]
+
+
+CELLS = [
+    (role, permission, mark == "x")
+    for permission, marks in _rows()
+    for role, mark in zip(Role, marks, strict=True)
+]
+
+
+def test_the_table_names_every_permission_of_every_role() -> None:
+    assert [name[:3] for name in Role] == PERMISSIONS.split()[:12]
+    assert [permission for permission, _ in _rows()] == list(Permission)
+    assert len(CELLS) == len(Role) * len(Permission) == 324
+
+
+@pytest.mark.parametrize(("role", "permission", "granted"), CELLS)
+def test_a_role_holds_what_the_table_says_and_nothing_else(
+    role: Role, permission: Permission, granted: bool
+) -> None:
+    assert (permission in GRANTS[role]) is granted
+    holder = Actor(account_id=1, name="某人", grants=frozenset({Grant(role, Scope.EVERYWHERE)}))
+    assert may(holder, permission) is granted
+
+
+def test_every_role_reaches_as_far_as_the_table_says() -> None:
+    assert SCOPES == REACHES
+
+
+def test_every_action_needs_the_permission_the_table_says() -> None:
+    assert {action: need.value for action, need in NEEDS.items()} == ACTIONS_NEED
+
+
+# Scopes --------------------------------------------------------------------------------------------
+
+HERE = Matter(ticket_id=1, department_id=2, campus_id=3, vendor_id=4, team_id=5, assignee_id=6)
+NOWHERE = Matter()
+
+
+def holding(role: Role, scope: Scope, scope_id: int = 0, **more: Any) -> Actor:
+    facts = {"account_id": 9, "name": "某人", "grants": frozenset({Grant(role, scope, scope_id)})}
+    return Actor(**facts | more)
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "scope_id"),
+    [
+        (Role.REPORTER, Scope.TICKET, 1),
+        (Role.LIAISON, Scope.DEPARTMENT, 2),
+        (Role.MANAGER, Scope.CAMPUS, 3),
+        (Role.VENDOR, Scope.VENDOR, 4),
+        (Role.LEADER, Scope.TEAM, 5),
+    ],
+)
+def test_a_scope_reaches_what_it_names_and_nothing_else(role: Role, scope: Scope, scope_id: int) -> None:
+    assert may(holding(role, scope, scope_id), Permission.SEE_TICKET, HERE)
+    assert not may(holding(role, scope, scope_id + 1), Permission.SEE_TICKET, HERE)
+    assert not may(holding(role, scope, scope_id), Permission.SEE_TICKET, NOWHERE)
+
+
+def test_everywhere_reaches_what_belongs_to_nobody() -> None:
+    assert may(holding(Role.MANAGER, Scope.EVERYWHERE), Permission.SEE_TICKET, NOWHERE)
+
+
+def test_own_reaches_my_jobs_and_my_teams_while_nobody_has_taken_them() -> None:
+    mine = holding(Role.TECHNICIAN, Scope.OWN, account_id=6, team_id=5)
+    assert may(mine, Permission.WORK_TICKET, HERE)
+    assert may(mine, Permission.WORK_TICKET, replace(HERE, team_id=None))
+    assert may(mine, Permission.WORK_TICKET, replace(HERE, assignee_id=None))
+    assert not may(mine, Permission.WORK_TICKET, replace(HERE, assignee_id=7))
+    assert not may(mine, Permission.WORK_TICKET, replace(HERE, assignee_id=None, team_id=6))
+    assert not may(mine, Permission.WORK_TICKET, replace(HERE, assignee_id=None, team_id=None))
+
+
+def test_own_reaches_nothing_for_one_without_an_account_or_team() -> None:
+    nobody = holding(Role.TECHNICIAN, Scope.OWN, account_id=None)
+    assert not may(nobody, Permission.WORK_TICKET, NOWHERE)
+
+
+def test_without_a_matter_it_is_asked_whether_anywhere_at_all() -> None:
+    assert may(holding(Role.LIAISON, Scope.DEPARTMENT, 2), Permission.OPEN_TICKET)
+    assert not may(holding(Role.LIAISON, Scope.DEPARTMENT, 2), Permission.CLOSE_TICKET)
+
+
+def test_a_permission_and_its_reach_come_from_the_same_role() -> None:
+    both = frozenset({Grant(Role.LIAISON, Scope.DEPARTMENT, 2), Grant(Role.LEADER, Scope.TEAM, 77)})
+    person = Actor(account_id=9, name="某人", grants=both)
+    assert may(person, Permission.CONFIRM_TICKET, HERE)
+    assert not may(person, Permission.REASSIGN_TICKET, HERE)
+    assert may(person, Permission.REASSIGN_TICKET, replace(HERE, team_id=77))
+
+
+def test_the_product_itself_may_everything() -> None:
+    assert all(may(SYSTEM, permission, HERE) for permission in Permission)
+
+
+def test_a_link_opens_its_own_ticket_only() -> None:
+    link = by_link(1, "张护士")
+    assert may(link, Permission.URGE_TICKET, HERE)
+    assert not may(link, Permission.URGE_TICKET, replace(HERE, ticket_id=2))
+    assert not may(link, Permission.OPEN_TICKET)
+
+
+def test_who_may_not_is_refused() -> None:
+    with pytest.raises(NotAllowed, match="not allowed"):
+        require(holding(Role.ANALYST, Scope.EVERYWHERE), Permission.EDIT_TICKET, HERE)
+
+
+def test_a_ticket_lies_on_the_campus_of_its_place_or_else_of_its_department(cast: Any, loop: Any) -> None:
+    campus = cast.db.value("SELECT campus_id FROM department WHERE id = $id", id=cast.ward)
+    ticket = loop.new()
+    about = matter(cast.db, ticket)
+    assert (about.ticket_id, about.department_id, about.campus_id) == (ticket.id, cast.ward, campus)
+    assert matter(cast.db, replace(ticket, location_id=None)).campus_id == campus
+    assert matter(cast.db, replace(ticket, location_id=None, department_id=None)).campus_id is None
+
+
+# What a page offers --------------------------------------------------------------------------------
+
+# A repair of the ward, given to 李师傅 of 水电班 by 赵调度; initials of the actions, in the order of the life:
+# Assign, Reassign, aCcept, reTurn, arriVe, Hold, resuMe, Finish, confirm (K), rate (*), close (X), reOpen,
+# cancel (-), Edit, Urge, comment (:). "." is nothing.
+LETTERS = dict(zip("NARCTVHMFK*XO-EU:", [action for action in Action if action is not Action.OPEN], strict=True))
+OFFERED = """
+        new   assigned accepted in_progress on_hold done  closed cancelled merged
+link    -U:   U:       U:       U:          U:      K*O:  *O:    :         :
+liu     U:    U:       U:       U:          U:      K*O:  *O:    :         :
+wang    A-EU: CT-EU:   TVHFEU:  HFEU:       MEU:    *O:   *O:    :         :
+zhao    A-EU: RCT-EU:  RTVHFEU: RHFEU:      RMEU:   *XO:  *O:    :         :
+sun     .     RCT:     RTVHF:   RHF:        RM:     :     :      :         :
+li      .     CT:      TVHF:    HF:         M:      :     :      :         :
+chen    .     .        .        .           .       .     .      .         .
+zhou    .     .        .        .           .       .     .      .         .
+wu      :     :        :        :           :       :     :      :         :
+zheng   :     :        :        :           :       :     :      :         :
+qian    .     .        .        .           .       .     .      .         .
+feng    .     :        :        :           :       :     :      :         :
+he      .     .        .        .           .       .     .      .         .
+admin   .     .        .        .           .       .     .      .         .
+"""
+
+
+def test_what_is_offered_to_whom_in_which_status(cast: Any, loop: Any) -> None:
+    new = loop.new()
+    given = replace(new, assignee_id=cast.people["li"], team_id=cast.team, vendor_id=cast.vendor)
+    finished = replace(given, completions=1, done_by=cast.people["li"], done_at=loop.now)
+    standing = dict.fromkeys(Status, given) | {Status.NEW: new, Status.DONE: finished, Status.CLOSED: finished}
+    head, *rows = (line.split() for line in OFFERED.strip().splitlines())
+    actors = {name: cast.actor(name) for name in cast.people} | {"link": by_link(new.id, "张护士")}
+    assert [row[0] for row in rows] == ["link", *cast.people]
+    letters = {action: letter for letter, action in LETTERS.items()}
+    offered = {
+        name: [
+            "".join(
+                letters[a] for a in possible(cast.db, replace(standing[Status(s)], status=Status(s)), actors[name])
+            )
+            or "."
+            for s in head
+        ]
+        for name, *_ in rows
+    }
+    assert offered == {name: cells for name, *cells in rows}
+
+
+def test_a_consultation_is_offered_to_be_answered_by_the_desk_only(cast: Any, loop: Any) -> None:
+    asked = loop.new(kind="consultation")
+    offering = [name for name in cast.people if Action.ANSWER in possible(cast.db, asked, cast.actor(name))]
+    assert offering == ["wang", "zhao"]
+
+
+def test_a_team_job_is_offered_to_all_of_the_team_until_one_takes_it(cast: Any, loop: Any) -> None:
+    ticket = loop.assigned("team")
+    offering = [name for name in cast.people if Action.ACCEPT in possible(cast.db, ticket, cast.actor(name))]
+    assert offering == ["wang", "zhao", "sun", "li", "chen"]
+    taken = loop.accept(ticket, "chen")
+    assert possible(cast.db, taken, cast.actor("li")) == []
+
+
+def test_a_second_rating_of_the_same_work_is_not_offered(cast: Any, loop: Any) -> None:
+    rated = replace(loop.closed(), rated=1)
+    assert Action.RATE not in possible(cast.db, rated, cast.actor("liu"))
+    assert Action.RATE in possible(cast.db, replace(rated, completions=2), cast.actor("liu"))
+
+
+def test_whoever_answered_a_question_may_take_it_up_again(cast: Any, loop: Any) -> None:
+    answered = loop.answered()
+    assert Action.REOPEN in possible(cast.db, answered, cast.actor("wang"))
+
+
+def test_an_emergency_can_be_closed_by_hand_after_a_call_back(cast: Any, loop: Any) -> None:
+    emergency = replace(loop.done(), severity=Severity.EMERGENCY)
+    assert Action.CLOSE in possible(cast.db, emergency, cast.actor("zhao"))
+
+
+def test_nothing_is_offered_to_a_disabled_account(cast: Any, loop: Any) -> None:
+    from lib.people import accounts
+
+    ticket = loop.assigned("li")
+    accounts.set_active(cast.db, actor=SYSTEM, account_id=cast.people["li"], active=False, now=loop.now)
+    assert possible(cast.db, ticket, cast.actor("li")) == []

@@ -1,0 +1,123 @@
+"""Where the time went: segments that add up exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from lib.tickets import records
+from lib.tickets.actions import closing, dispatching, working
+from lib.tickets.actions.dispatching import Whom
+from lib.tickets.actions.working import Work
+from lib.tickets.ticket import Ticket
+from lib.tickets.timeline import Label, Segment, segments, shares
+from tests.conftest import MONDAY, Cast
+
+Report = Callable[..., Ticket]
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def given(cast: Cast, ticket: Ticket, after: int) -> None:
+    whom = Whom(assignee_id=cast.people["li"])
+    by = cast.by("zhao", MONDAY + minutes(after))
+    dispatching.assign(cast.db, ticket_id=ticket.id, version=None, whom=whom, by=by)
+
+
+def accepted(cast: Cast, ticket: Ticket, after: int) -> None:
+    working.accept(cast.db, ticket_id=ticket.id, version=None, by=cast.by("li", MONDAY + minutes(after)))
+
+
+def arrived(cast: Cast, ticket: Ticket, after: int) -> None:
+    working.arrive(cast.db, ticket_id=ticket.id, version=None, by=cast.by("li", MONDAY + minutes(after)))
+
+
+def finished(cast: Cast, ticket: Ticket, after: int, *, no_visit: bool = False) -> None:
+    work = Work(outcome="fixed", no_visit=no_visit)
+    working.complete(
+        cast.db, ticket_id=ticket.id, version=None, work=work, by=cast.by("li", MONDAY + minutes(after))
+    )
+
+
+def cut(cast: Cast, ticket: Ticket, now: int) -> list[Segment]:
+    return segments(records.events(cast.db, ticket.id), MONDAY + minutes(now))
+
+
+def test_an_open_ticket_is_counted_until_now(cast: Cast, report: Report) -> None:
+    ticket = report()
+    assert cut(cast, ticket, 12) == [Segment(Label.DISPATCH, 12)]
+    given(cast, ticket, 12)
+    assert cut(cast, ticket, 20) == [Segment(Label.DISPATCH, 12), Segment(Label.ACCEPTANCE, 8)]
+
+
+def test_the_whole_way_adds_up_and_waiting_for_a_word_is_not_counted(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, 12)
+    accepted(cast, ticket, 15)
+    arrived(cast, ticket, 35)
+    working.hold(
+        cast.db,
+        ticket_id=ticket.id,
+        version=None,
+        reason="parts_purchase",
+        until=MONDAY + minutes(400),
+        by=cast.by("li", MONDAY + minutes(45)),
+    )
+    working.resume(cast.db, ticket_id=ticket.id, version=None, by=cast.by("li", MONDAY + minutes(345)))
+    finished(cast, ticket, 360)
+    assert cut(cast, ticket, 5000) == [
+        Segment(Label.DISPATCH, 12),
+        Segment(Label.ACCEPTANCE, 3),
+        Segment(Label.TRAVELLING, 20),
+        Segment(Label.WORKING, 10),
+        Segment(Label.HELD, 300, "parts_purchase"),
+        Segment(Label.WORKING, 15),
+    ]
+    assert sum(part.minutes for part in cut(cast, ticket, 5000)) == 360
+    assert Segment(Label.WORKING, 25) in shares(cut(cast, ticket, 5000))
+
+
+def test_finished_without_a_visit_the_time_was_work(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, 5)
+    accepted(cast, ticket, 6)
+    assert cut(cast, ticket, 10)[-1] == Segment(Label.TRAVELLING, 4)
+    finished(cast, ticket, 26, no_visit=True)
+    assert cut(cast, ticket, 99)[-1] == Segment(Label.WORKING, 20)
+
+
+def test_what_lay_between_finishing_and_sending_back_has_a_label_of_its_own(
+    cast: Cast, report: Report
+) -> None:
+    ticket = report()
+    given(cast, ticket, 5)
+    accepted(cast, ticket, 6)
+    finished(cast, ticket, 10, no_visit=True)
+    by = cast.by("wang", MONDAY + minutes(70))
+    closing.reopen(cast.db, ticket_id=ticket.id, version=None, reason="又不亮了", by=by)
+    parts = cut(cast, ticket, 80)
+    assert Segment(Label.BETWEEN, 60) in parts
+    assert sum(part.minutes for part in parts) == 80
+
+
+def test_late_recorded_events_are_clamped_not_negative(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, 30)
+    by = cast.by("wang", MONDAY + minutes(40), subject_id=cast.people["li"], happened_at=MONDAY + minutes(20))
+    working.accept(cast.db, ticket_id=ticket.id, version=None, by=by)
+    assert cut(cast, ticket, 40) == [Segment(Label.DISPATCH, 30), Segment(Label.TRAVELLING, 10)]
+
+
+@pytest.mark.parametrize("how", ["answer", "cancel"])
+def test_a_ticket_that_ended_without_work_stops_there(cast: Cast, report: Report, how: str) -> None:
+    ticket = report()
+    by = cast.by("wang", MONDAY + minutes(3))
+    if how == "answer":
+        closing.answer(cast.db, ticket_id=ticket.id, version=None, note="七点开门", by=by)
+    else:
+        closing.cancel(cast.db, ticket_id=ticket.id, version=None, reason="报错了", by=by)
+    assert cut(cast, ticket, 500) == [Segment(Label.DISPATCH, 3)]

@@ -1,0 +1,175 @@
+"""The live board over the wire: a websocket that tells changes, and orders that come up from cards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+
+from lib.core import clock
+from lib.core.settings import settings
+from lib.people import accounts, cookies, sessions
+from lib.people.roles import SYSTEM
+from lib.store.database import Database
+from lib.tickets.ticket import Ticket
+from lib.web import board_feed
+from lib.web.faults import HANDLERS
+from lib.web.guard import Guard
+from tests.conftest import Cast
+
+Report = Callable[..., Ticket]
+OURS = {"Origin": "http://testserver"}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_feed, "BEAT", 0.2)
+    monkeypatch.setattr(board_feed, "GATHERED", 0.01)
+
+
+def browser(cast: Cast, who: str | None) -> TestClient:
+    """A browser of that person, behind the guard as in the real application."""
+    app = Starlette(
+        routes=board_feed.routes, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS)
+    )
+    client = TestClient(app, follow_redirects=False, headers={"Accept-Language": "zh-CN"})
+    if who is not None:
+        client.cookies.set(cookies.NAME, _cookie(cast.db, cast.people[who]))
+    return client
+
+
+def _cookie(db: Database, account_id: int) -> str:
+    with db.transaction() as tx:
+        signed_in = sessions.start(
+            tx, db, account_id, sessions.BROWSER, address="", device="", now=clock.now()
+        )
+    return cookies.baked(
+        settings().secret,
+        username=signed_in.account.username,
+        secret=signed_in.secret,
+        expires_at=signed_in.expires_at,
+    )
+
+
+def heard(feed: WebSocketTestSession, kind: str) -> dict[str, Any]:
+    """The next message of that kind."""
+    while True:
+        message: dict[str, Any] = json.loads(feed.receive_text())
+        if message["kind"] == kind:
+            return message
+
+
+def test_a_board_hears_everything_at_first_and_then_what_changes(cast: Cast, report: Report) -> None:
+    first = report()
+    with browser(cast, "zhao").websocket_connect("/feed/board?lang=zh", headers=OURS) as feed:
+        assert heard(feed, "beat")["now"] > 0
+        assert heard(feed, "names")["words"]["status"]["new"] == "待派单"
+        assert [card["id"] for card in heard(feed, "board")["cards"]] == [first.id]
+        second = report()
+        told = heard(feed, "changes")
+        assert ([card["id"] for card in told["cards"]], told["gone"]) == ([second.id], [])
+        assert heard(feed, "beat")
+
+
+def test_names_are_told_again_when_they_change(cast: Cast) -> None:
+    with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
+        heard(feed, "board")
+        accounts.set_active(
+            cast.db, actor=SYSTEM, account_id=cast.people["li"], active=False, now=clock.now()
+        )
+        assert heard(feed, "names")["people"][str(cast.people["li"])]["active"] is False
+
+
+def test_a_sign_in_that_ends_takes_the_board_with_it(cast: Cast) -> None:
+    with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
+        heard(feed, "board")
+        accounts.set_active(
+            cast.db, actor=SYSTEM, account_id=cast.people["zhao"], active=False, now=clock.now()
+        )
+        with pytest.raises(WebSocketDisconnect) as ended:
+            while True:
+                feed.receive_text()
+    assert ended.value.code == board_feed.SIGNED_OUT
+
+
+@pytest.mark.parametrize(
+    ("who", "headers", "code"),
+    [
+        (None, OURS, 4401),
+        ("zhao", {"Origin": "http://elsewhere.example"}, None),
+        ("li", OURS, 4403),
+        ("liu", OURS, 4403),
+    ],
+)
+def test_nobody_else_listens(cast: Cast, who: str | None, headers: dict[str, str], code: int | None) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect) as ended,
+        browser(cast, who).websocket_connect("/feed/board", headers=headers) as feed,
+    ):
+        feed.receive_text()
+    assert code is None or ended.value.code == code
+
+
+def test_whoever_leaves_is_forgotten(cast: Cast) -> None:
+    with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
+        heard(feed, "board")
+        assert len(cast.db._listeners) == 1
+    assert cast.db._listeners == []
+
+
+def ordered(cast: Cast, who: str | None, action: str, ticket: Ticket, **more: Any) -> Any:
+    sent = {"ticket": ticket.id, "version": ticket.version, "key": "k1"} | more
+    return browser(cast, who).post(f"/board/actions/{action}?lang=zh", json=sent, headers=OURS)
+
+
+def test_an_order_answers_with_the_new_card(cast: Cast, report: Report) -> None:
+    answer = ordered(cast, "zhao", "assign", report(), whom={"person": cast.people["li"]})
+    card = answer.json()["card"]
+    assert (answer.status_code, card["status"], card["assignee"]) == (200, "assigned", cast.people["li"])
+
+
+def test_a_refusal_is_said_in_words_with_the_card_as_it_is(cast: Cast, report: Report) -> None:
+    ticket = report()
+    ordered(cast, "wang", "assign", ticket, whom={"person": cast.people["li"]})
+    answer = ordered(cast, "zhao", "assign", ticket, whom={"person": cast.people["chen"]})
+    assert answer.status_code == 409
+    assert "王客服" in answer.json()["refusal"]
+    assert answer.json()["card"]["assignee"] == cast.people["li"]
+
+
+def test_a_card_that_leaves_the_board_is_null(cast: Cast, report: Report) -> None:
+    assert ordered(cast, "zhao", "cancel", report(), words="重复报修").json() == {"card": None}
+
+
+def test_who_may_not_is_refused_and_learns_nothing(cast: Cast, report: Report) -> None:
+    ticket = report()
+    answer = ordered(cast, "sun", "assign", ticket, whom={"team": cast.team})
+    assert (answer.status_code, answer.json()["card"]) == (403, None)
+    assert ordered(cast, None, "assign", ticket).status_code == 303
+
+
+def test_orders_of_other_sites_are_refused(cast: Cast, report: Report) -> None:
+    sent, elsewhere = {"ticket": report().id, "version": 1}, {"Origin": "http://elsewhere.example"}
+    assert browser(cast, "zhao").post("/board/actions/urge", json=sent, headers=elsewhere).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sent", [None, [], {}, {"ticket": "x"}, {"ticket": 1, "whom": {"cat": 1}}, {"ticket": 1, "whom": 3}]
+)
+def test_nonsense_is_refused_plainly(cast: Cast, sent: Any) -> None:
+    answer = browser(cast, "zhao").post("/board/actions/assign", json=sent, headers=OURS)
+    assert (answer.status_code, "refusal" in answer.json()) == (422, True)
+
+
+def test_a_card_can_be_opened_by_who_may_see_it(cast: Cast, report: Report) -> None:
+    ticket = report()
+    opened = browser(cast, "zhao").get(f"/board/tickets/{ticket.id}?lang=zh").json()
+    assert (opened["reporters"][0]["name"], opened["possible"][0]) == ("张护士", "assign")
+    assert browser(cast, "sun").get(f"/board/tickets/{ticket.id}").status_code == 403
+    assert browser(cast, "zhao").get("/board/tickets/999").status_code == 404
