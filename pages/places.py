@@ -71,11 +71,12 @@ def replace_label(place: Location) -> None:
 
 
 @guarded()
-def add(parent: Location) -> None:
+def add(parent: Location | None) -> None:
     now, typed = current(), st.session_state
-    words = {name: typed[f"new_{name}"] or "" for name in ("number", "name", "kind", "area_class")}
-    upkeep.add_place(now.db, actor=now.actor, parent_id=parent.id, now=now.now, **words)
-    flash(_("{place} added.", place=f"{parent.path} {words['name']}"))
+    words = {name: typed[f"new_{name}"] or "" for name in ("number", "name")}
+    lies = {name: typed[f"new_{name}"] or "" for name in ("kind", "area_class")} if parent else {"kind": LocationKind.CAMPUS}
+    upkeep.add_place(now.db, actor=now.actor, parent_id=parent.id if parent else None, now=now.now, **words, **lies)
+    flash(_("{place} added.", place=f"{parent.path} {words['name']}" if parent else words["name"]))
     typed["new_number"] = typed["new_name"] = ""
 
 
@@ -115,14 +116,17 @@ def editor(place: Location) -> None:
         st.button(_("Save changes"), key=f"save_{place.id}", type="primary", on_click=save, args=(place,))
 
 
-def adding(parent: Location) -> None:
-    """A new place below this one."""
-    with st.expander(_("Add a place below {place}", place=parent.name), icon=":material/add:"):
-        st.text_input(_("Number"), key="new_number", placeholder=f"{parent.number}-…")
+def adding(parent: Location | None) -> None:
+    """A new place below this one; without one, a new campus."""
+    title = _("Add a place below {place}", place=parent.name) if parent else _("Add a campus")
+    with st.expander(title, icon=":material/add:"):
+        st.text_input(_("Number"), key="new_number", placeholder=f"{parent.number}-…" if parent else "")
         st.text_input(_("Name"), key="new_name")
-        kinds = [kind for kind in LocationKind if kind != LocationKind.CAMPUS]
-        st.selectbox(_("Kind"), kinds, key="new_kind", format_func=lambda kind: _(KIND_WORDS[kind]))
-        st.selectbox(_("Area"), ["", *AreaClass], key="new_area_class", format_func=lambda a: _(AREA_WORDS[a]) if a else "—")
+        if parent:
+            kinds = [kind for kind in LocationKind if kind != LocationKind.CAMPUS]
+            st.selectbox(_("Kind"), kinds, key="new_kind", format_func=lambda kind: _(KIND_WORDS[kind]))
+            areas = ["", *AreaClass]
+            st.selectbox(_("Area"), areas, key="new_area_class", format_func=lambda a: _(AREA_WORDS[a]) if a else "—")
         st.button(_("Add"), type="primary", on_click=add, args=(parent,))
 
 
@@ -136,10 +140,13 @@ with left:
     shown = found(words or "")
     place = table(shown) if shown else None
     if not shown:
-        empty(_("No place fits. Try fewer words."))
+        empty(_("No place fits. Try fewer words.") if words else _("There is no place yet: begin with a campus."))
 with right:
     if place is None:
-        empty(_("Choose a place in the list to see its code and details."), ":material/touch_app:")
+        if shown:
+            empty(_("Choose a place in the list to see its code and details."), ":material/touch_app:")
+        if EDITS:
+            adding(None)
     else:
         st.subheader(place.path)
         label(place)

@@ -1,11 +1,62 @@
-"""Being built."""
+"""Search 查询: tickets by whatever is remembered of them."""
+
+from functools import partial
 
 import streamlit as st
 
+from lib.people.organisation import departments, teams
+from lib.tickets.search import MOST, Query, search
+from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from lib.ui import search_table
 from lib.ui.menu import entry
 from lib.ui.session import current
 from lib.ui.widgets import empty
 
-_ = current()._
+here = current()
+_ = here._
+bound = partial(st.multiselect, bind="query-params", width=200)
+day = partial(st.date_input, value=None, bind="query-params", format="YYYY-MM-DD", width=160)
+narrowed = any(name.startswith("search_") and name != "search_words" for name in st.query_params)
+
+
+def coded(label: str, key: str, table: dict[str, str]) -> list[str]:
+    """A choice among codes, each shown in words."""
+    return bound(label, list(table), key=key, format_func=lambda code: _(table[code]))
+
+
+def named(label: str, key: str, names: dict[int, str]) -> list[int]:
+    """A choice among things that have a name."""
+    return bound(label, list(names), key=key, format_func=lambda found: names[found])
+
+
 st.header(_(entry("search").title))
-empty(_("Nothing to show here yet."))
+words = st.text_input(
+    _("Number, words, place or its initials, person, phone"),
+    key="search_words",
+    bind="query-params",
+    icon=":material/search:",
+    placeholder=_("Several words apart by spaces: all of them have to fit"),
+)
+with (
+    st.expander(_("Filters"), expanded=narrowed, icon=":material/filter_list:"),
+    st.container(horizontal=True),
+):
+    query = Query(
+        words=words or "",
+        statuses=coded(_("Status"), "search_status", dict(STATUS_WORDS)),
+        kinds=coded(_("Kind"), "search_kind", dict(KIND_WORDS)),
+        severities=coded(_("Severity"), "search_severity", dict(SEVERITY_WORDS)),
+        department_ids=named(
+            _("Department"), "search_department", {one.id: one.name for one in departments(here.db).values()}
+        ),
+        team_ids=named(_("Team"), "search_team", {one.id: one.name for one in teams(here.db).values()}),
+        since=day(_("Reported from"), key="search_since"),
+        until=day(_("Reported until"), key="search_until"),
+    )
+found = search(here.db, actor=here.actor, query=query)
+if not found.rows:
+    empty(_("No ticket fits. Try fewer or shorter words."), ":material/search_off:")
+else:
+    said = _("{n} tickets; the newest {most} are shown") if found.more else _("{n} tickets")
+    st.caption(said.format(n=f"{found.count:,}", most=MOST) + " · " + _("Click a row to open the ticket"))
+    search_table.draw(here, found.rows)

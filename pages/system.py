@@ -20,7 +20,7 @@ from lib.ui.widgets import flash, refusal_shown, when
 
 here = current()
 _ = here._
-RULES = ("close_after_days", "reopen_window_days", "rating_window_days", "pausing")
+RULES = ("desk_phone", "close_after_days", "reopen_window_days", "rating_window_days", "pausing")
 
 
 @guarded()
@@ -77,6 +77,7 @@ def warnings() -> None:
 
 def rule_fields(now: Rules) -> None:
     """The rules in force, as fields."""
+    st.text_input(_("The service desk's number, named on every phone page"), now.desk_phone, key="rule_desk_phone")
     columns = st.columns(3)
     columns[0].number_input(_("Working days until a finished ticket closes by itself"), 1, 30, now.close_after_days, key="rule_close_after_days")
     columns[1].number_input(_("Days within which work can be sent back"), 1, 90, now.reopen_window_days, key="rule_reopen_window_days")

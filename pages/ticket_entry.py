@@ -10,16 +10,18 @@ from lib.ui.widgets import refusal_shown
 here = current()
 _ = here._
 
-entry, technician = st.tabs([_("A new report"), _("A technician phones")])
+refused = st.container()
+entry, technician = st.tabs(
+    [_("A new report"), _("A technician phones")], key="entry_tabs", on_change="rerun"
+)
 with entry:
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        refused = st.container()
-        fields.draw(here)
-        with refused:
-            refusal_shown()
+        fields.draw(here, in_front=entry.open is not False)
     with right:
         beside.draw(here)
 with technician:
     phoned_in.draw(here)
+with refused:
+    refusal_shown()
 focus(draft.key("phone"), draft.turn())

@@ -13,6 +13,7 @@ from lib.store.database import Database, Row
 from lib.tickets.lateness import RUNNING_DUE, late_now
 from lib.tickets.rules import rules
 from lib.tickets.seeing import Sight, visible
+from lib.tickets.words import STATUS_WORDS, Status
 
 SHOWN = 5
 LOOKED_BACK = timedelta(days=7)
@@ -23,11 +24,14 @@ _TABLES = ("ticket", "rating", "call_back", "location", "setting")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """One kind of list. `condition` is about `ticket t`; `since` says from when a ticket has waited there;
-    `reach` is the permission that must reach the ticket; `page` and `params` show all of them."""
+    `said` how that instant is said: how long ago ("waited", "late"), when it was or will be ("at", "due");
+    `reach` is the permission that must reach the ticket; `page` and `params` (message ids where they are words) show
+    all of them."""
 
     title: str
     condition: str
     since: str = "t.opened_at"
+    said: str = "waited"
     reach: Permission = Permission.SEE_TICKET
     page: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
@@ -36,11 +40,12 @@ class Ask:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """A list that is not empty: `count` tickets, the `rows` first in line (id, number, severity, service_code,
-    location_id, description, since), and where all of them are shown ("" for nowhere)."""
+    location_id, description, since), how `since` is `said`, and where all of them are shown ("" for nowhere)."""
 
     title: str
     count: int
     rows: list[Row]
+    said: str
     page: str
     params: Mapping[str, str]
 
@@ -50,7 +55,12 @@ WAITING = Ask(
     title=mark("Waiting for dispatch"), condition="t.status = 'new'", page=_BOARD, params={"only": "new"}
 )
 LATE = Ask(
-    title=mark("Late now"), condition="{late}", since=RUNNING_DUE, page=_BOARD, params={"only": "late"}
+    title=mark("Late now"),
+    condition="{late}",
+    since=RUNNING_DUE,
+    said="late",
+    page=_BOARD,
+    params={"only": "late"},
 )
 RETURNED = Ask(
     title=mark("Returned twice: please decide"),
@@ -77,7 +87,7 @@ TO_CONFIRM = Ask(
     since="t.done_at",
     reach=Permission.CONFIRM_TICKET,
     page="search",
-    params={"search_status": "done"},
+    params={"search_status": STATUS_WORDS[Status.DONE]},
 )
 OPEN_HERE = Ask(title=mark("Open in your department"), condition=_OPEN, reach=Permission.CONFIRM_TICKET)
 LOW = Ask(
@@ -85,11 +95,13 @@ LOW = Ask(
     condition="""t.id IN (SELECT ticket_id FROM rating
         WHERE least(speed, quality, attitude) <= 2 AND rated_at >= $looked_back)""",
     since="(SELECT max(r.rated_at) FROM rating r WHERE r.ticket_id = t.id)",
+    said="at",
 )
 MY_JOBS = Ask(
     title=mark("My open jobs"),
     condition=f"t.assignee_id = $me AND {_OPEN}",
     since=RUNNING_DUE,
+    said="due",
     reach=Permission.WORK_TICKET,
     page="my_jobs",
 )
@@ -101,7 +113,7 @@ ASKS: Mapping[Role, tuple[Ask, ...]] = {
     Role.TECHNICIAN: (MY_JOBS,),
     Role.LIAISON: (TO_CONFIRM, OPEN_HERE),
     Role.MANAGER: (LATE, LOW),
-    Role.VENDOR: (LATE, TO_CONFIRM),
+    Role.VENDOR: (LATE,),
 }
 """Which lists whose work they are; a person with several roles gets all of them, each once."""
 
@@ -140,7 +152,9 @@ def _need(db: Database, ask: Ask, actor: Actor, now: datetime) -> Need | None:
     )
     if not rows:
         return None
-    return Need(title=ask.title, count=rows[0]["found"], rows=rows, page=ask.page, params=ask.params)
+    return Need(
+        title=ask.title, count=rows[0]["found"], rows=rows, said=ask.said, page=ask.page, params=ask.params
+    )
 
 
 def _condition(db: Database, ask: Ask, actor: Actor, now: datetime) -> Sight:

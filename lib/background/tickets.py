@@ -12,6 +12,8 @@ from lib.tickets.actions import closing, working
 from lib.tickets.actions.step import By
 from lib.tickets.words import ClosedHow, Severity
 
+FORM_KEYS_LAST = timedelta(days=30)
+
 
 def wake(db: Database, now: datetime) -> int:
     """Held tickets whose time has come go on; how many."""
@@ -48,3 +50,9 @@ def _closed(db: Database, ticket_id: int, now: datetime) -> bool:
     except Refusal:  # the department said its word a moment ago
         return False
     return True
+
+
+def forget_form_keys(db: Database, now: datetime) -> None:
+    """Forms sent so long ago that nobody sends them again need not be recognised any more."""
+    with db.transaction() as tx:
+        tx.execute("DELETE FROM request_key WHERE created_at <= $before", before=now - FORM_KEYS_LAST)

@@ -38,6 +38,7 @@ JOBS: Sequence[Job] = (
     Job("wake held tickets", timedelta(), tickets.wake),
     Job("close what nobody answered", timedelta(minutes=5), tickets.close_unanswered),
     Job("forget old sign-ins", timedelta(minutes=30), sessions.forget_old),
+    Job("forget old form keys", timedelta(hours=6), tickets.forget_form_keys),
     Job("nightly backup", timedelta(minutes=5), backup.make_nightly),
 )
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import polars as pl
 
-from lib.catalog.services import UNKNOWN
 from lib.store.database import Row, Transaction
 from lib.store.tables import table
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lib.catalog.calendars import calendar
 from lib.catalog.working_calendar import WorkingCalendar
-from lib.core.errors import WrongInput
+from lib.core.errors import TooLate, WrongInput
 from lib.core.i18n import mark
 from lib.store.database import Database, Transaction
 
@@ -113,7 +113,9 @@ def replace(tx: Transaction, old: Promise, *, minutes: Mapping[str, int], now: d
         raise WrongInput(mark("A promise needs minutes above zero."))
     if not minutes["respond"] <= minutes["arrive"] <= minutes["complete"]:
         raise WrongInput(mark("Respond, arrive and complete must follow each other."))
-    tx.update("promise", {"id": old.id, "valid_to": now})
+    sql = "UPDATE promise SET valid_to = $now WHERE id = $id AND valid_to IS NULL RETURNING id"
+    if not tx.execute(sql, id=old.id, now=now):
+        raise TooLate(mark("This promise has been replaced meanwhile."))
     new = tx.next_id("promise_id")
     kept = {
         name: getattr(old, name)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from lib.catalog import promises
 from lib.catalog.services import service
-from lib.core.errors import NotFound, WrongInput
+from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
 from lib.people import audit
+from lib.people.organisation import teams, vendors
 from lib.people.roles import Actor, Permission, require
 from lib.store.database import Database
 
@@ -37,6 +38,9 @@ def change_service(
     if service(db, code) is None:
         raise NotFound(mark("This service is not in the catalogue."))
     wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    if not wanted:
+        raise Refusal(mark("Nothing was changed."))
+    _known_choices(db, wanted)
     if not str(wanted.get("name", "x")).strip():
         raise WrongInput(mark("Please fill in the name."), field="name")
     if not 0 < float(wanted.get("weight", 1)) <= 100:
@@ -44,6 +48,17 @@ def change_service(
     with db.transaction() as tx:
         tx.update("service", {"code": code, **wanted}, key="code")
         audit.write(tx, actor, "catalogue_changed", code, now=now, facts=wanted)
+
+
+def _known_choices(db: Database, wanted: Mapping[str, Any]) -> None:
+    offered: Mapping[str, Container[Any]] = {
+        "severity": {promise.severity for promise in promises.all_promises(db).values()},
+        "team_id": teams(db).keys() | {None},
+        "vendor_id": vendors(db).keys() | {None},
+    }
+    for name, known in offered.items():
+        if name in wanted and wanted[name] not in known:
+            raise WrongInput(mark("Please choose from the list."), field=name)
 
 
 def change_promise(

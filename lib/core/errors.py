@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -19,7 +20,12 @@ class Refusal(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return self.message.format_map(_Blanks(self.facts))
+        return filled(self.message, self.facts)
+
+
+def filled(message: str, facts: Mapping[str, Any]) -> str:
+    """The message with its `{places}` filled; one without a fact stays, rather than hiding the rest behind an error."""
+    return message.format_map(_Blanks(facts))
 
 
 class _Blanks(dict[str, Any]):

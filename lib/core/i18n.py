@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from lib.core.errors import Refusal
+from lib.core.errors import Refusal, filled
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -43,7 +43,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
 def say(language: Language, message: str, /, **facts: Any) -> str:
     """The message in that language, its `{places}` filled from facts."""
     text = catalogue(language).get(message, message)
-    return text.format(**facts) if facts else text
+    return filled(text, facts) if facts else text
 
 
 def speaker(language: Language) -> Say:

@@ -56,7 +56,7 @@ def read(environ: Mapping[str, str]) -> Settings:
             environ, "ONESTOP_ZONE", "Asia/Shanghai", ZoneInfo, "a time zone name such as Asia/Shanghai"
         ),
         address=(environ.get("ONESTOP_ADDRESS") or f"http://localhost:{port}").rstrip("/"),
-        backups=_taken(environ, "ONESTOP_BACKUPS", "14", int, "how many backups to keep"),
+        backups=_taken(environ, "ONESTOP_BACKUPS", "14", _count, "how many backups to keep"),
         secure_cookies=_taken(environ, "ONESTOP_SECURE_COOKIES", "0", _switch, "0 or 1"),
         language=_taken(environ, "ONESTOP_LANGUAGE", "zh", Language, "zh or en"),
     )
@@ -72,8 +72,14 @@ def _taken(environ: Mapping[str, str], name: str, default: str, parse: Callable[
     value = environ.get(name) or default
     try:
         return parse(value)
-    except (ValueError, ZoneInfoNotFoundError) as error:
+    except (ValueError, ZoneInfoNotFoundError, OSError) as error:
         raise SettingError(f"{name}={value!r} cannot be used; it must be {allowed}") from error
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        raise ValueError(value)
+    return int(value)
 
 
 def _switch(value: str) -> bool:

@@ -22,7 +22,7 @@ Then = Callable[[Ticket, datetime, datetime], Facts]
 @dataclass(slots=True)
 class Step:
     """Something somebody will do. `facts` may depend on the ticket as it will stand then, and on when it happened and
-    was written down; `also` keeps the rows that belong to the event. `recorded`: when it is written down, if not at once."""
+    was written down; `also` keeps the rows that belong to the event. `recorded`: when that is, if not at once."""
 
     action: Action
     at: datetime

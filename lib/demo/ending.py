@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from random import Random
-from typing import Any
 
 from lib.demo.chance import Weighted, between, minutes, whole
 from lib.demo.course import Course, Step
 from lib.demo.crews import NOBODY, Someone
 from lib.demo.rating import rated
 from lib.demo.reporting import Report
-from lib.demo.working import moved_due
 from lib.demo.world import World
 from lib.store.database import Row
 from lib.tickets import call_backs
@@ -21,7 +17,7 @@ from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action, ClosedHow, Severity, Status
 
 REOPENED = 0.031
-_AFTER_DAYS = 480  # working minutes of one day
+_A_DAY = 480  # working minutes
 _WORDS: Weighted[ClosedHow] = Weighted(
     {
         ClosedHow.RATED: 32,
@@ -32,6 +28,8 @@ _WORDS: Weighted[ClosedHow] = Weighted(
         ClosedHow.CALL_BACK: 5,
     }
 )
+_SAID_BY_LIAISONS = frozenset({ClosedHow.LINK, ClosedHow.CODE, ClosedHow.TIMED_OUT})
+_RESULTS = Weighted({"satisfied": 55, "not_fixed": 25, "unreachable": 20})
 _RATED_LATER = 0.2
 _SOON = timedelta(days=2)  # before silence closes the ticket, and inside every window
 
@@ -46,6 +44,10 @@ class Ending:
     def ticket(self) -> Ticket:
         return self.course.standing
 
+    @property
+    def _last(self) -> datetime:
+        return self.course.events[-1].recorded_at
+
     def sent_back(self) -> datetime | None:
         """When it comes back as not fixed, if it does: mostly before anybody confirmed."""
         done = self.ticket.done_at
@@ -56,13 +58,12 @@ class Ending:
     def word(self) -> datetime | None:
         """The department's word, or what stands for it; when somebody must come again, that time."""
         how = self._how()
-        if how is ClosedHow.TIMED_OUT or (
-            how is ClosedHow.CALL_BACK and self.ticket.severity is Severity.EMERGENCY
-        ):
+        emergency = self.ticket.severity is Severity.EMERGENCY
+        if how is ClosedHow.TIMED_OUT or (how is ClosedHow.CALL_BACK and emergency):
             self._silence()
             return None
         if how is ClosedHow.CALL_BACK:
-            self._phoned()
+            self._closed_by_call(self._after(26 * 60, 0.5), called_back=False)
             return None
         if how is ClosedHow.RATED:
             return self._rating(self._after(150, 1.2))
@@ -72,15 +73,9 @@ class Ending:
 
     def _how(self) -> ClosedHow:
         how = _WORDS.draw(self.random)
-        liaison = self._liaison()
-        if (
-            how in (ClosedHow.LINK, ClosedHow.CODE, ClosedHow.TIMED_OUT)
-            and liaison
-            and self.random.random() < 0.6
-        ):
+        if how in _SAID_BY_LIAISONS and self._liaison() and self.random.random() < 0.6:
             return ClosedHow.LIAISON
-        by_hand = self._signed_by()
-        if how is ClosedHow.SIGNATURE and (by_hand is None or not self.world.pictures.signatures):
+        if how is ClosedHow.SIGNATURE and not (self._signed_by() and self.world.pictures.signatures):
             return self.random.choice((ClosedHow.LINK, ClosedHow.LINK, ClosedHow.TIMED_OUT))
         return how
 
@@ -96,25 +91,18 @@ class Ending:
 
     def _after(self, median: float, spread: float) -> datetime:
         """Some time after the last event, in waking hours."""
-        at = self.course.events[-1].recorded_at + min(minutes(self.random, median, spread), _SOON)
+        at = self._last + min(minutes(self.random, median, spread), _SOON)
         hour = at.astimezone(self.world.office.zone).hour
-        return (
-            at
-            if 7 <= hour < 23
-            else at + timedelta(hours=(7 - hour) % 24, minutes=self.random.uniform(10, 120))
-        )
+        if 7 <= hour < 23:
+            return at
+        return at + timedelta(hours=(7 - hour) % 24, minutes=self.random.uniform(10, 120))
 
     def _confirmed(self, how: ClosedHow) -> bool:
-        facts: dict[str, Any] = {"how": how, "signature": ""}
+        facts = {"how": how, "signature": ""}
         if how is ClosedHow.SIGNATURE:
-            who, at = (
-                self._signed_by() or NOBODY,
-                self.course.events[-1].recorded_at + between(self.random, 1, 5),
-            )
-            facts |= {
-                "signature": self.random.choice(self.world.pictures.signatures),
-                "signed_by": self.report.caller,
-            }
+            who, at = self._signed_by() or NOBODY, self._last + between(self.random, 1, 5)
+            drawn = self.random.choice(self.world.pictures.signatures)
+            facts |= {"signature": drawn, "signed_by": self.report.caller}
         elif how is ClosedHow.LIAISON:
             who, at = self._liaison() or NOBODY, self._after(200, 1.0)
         else:
@@ -135,12 +123,9 @@ class Ending:
         """The ticket stands on the list until somebody phones; when the work was not right, the time it is reopened."""
         row = self.course.keep("call_back", _call(self.ticket.id, reason, at))
         call = whole(self._after(8 * 60, 0.8))
-        result = Weighted({"satisfied": 55, "not_fixed": 25, "unreachable": 20}).draw(self.random)
-        if reason == call_backs.EMERGENCY:
-            result = "satisfied"
-        words = self.world.phrases.say(
-            self.random, result if reason != call_backs.EMERGENCY else "call_back_emergency"
-        )
+        emergency = reason == call_backs.EMERGENCY
+        result = "satisfied" if emergency else _RESULTS.draw(self.random)
+        words = self.world.phrases.say(self.random, "call_back_emergency" if emergency else result)
         operator = self.world.crews.operator(call)
         if not self.course.take(Step(Action.COMMENT, call, operator, {"note": words, "call_back": result})):
             return None
@@ -152,22 +137,15 @@ class Ending:
         done = self.ticket.done_at
         if done is None or self.ticket.status is not Status.DONE:
             return
-        at = self.world.office.add(done, self.world.rules.close_after_days * _AFTER_DAYS) + between(
-            self.random, 0, 0.33
-        )
+        days = self.world.rules.close_after_days
+        at = self.world.office.add(done, days * _A_DAY) + between(self.random, 0, 0.33)
         if self.ticket.severity is not Severity.EMERGENCY:
-            self.course.take(
-                Step(Action.CLOSE, at, NOBODY, {"how": ClosedHow.TIMED_OUT, "called_back": False})
-            )
+            facts = {"how": ClosedHow.TIMED_OUT, "called_back": False}
+            self.course.take(Step(Action.CLOSE, at, NOBODY, facts))
         elif at <= self.world.now:
             self._called_back(call_backs.EMERGENCY, at)
             if self.course.beside["call_back"][-1]["answered_at"]:
-                self._closed_by_call(
-                    self.course.events[-1].recorded_at + between(self.random, 0.5, 3), called_back=True
-                )
-
-    def _phoned(self) -> None:
-        self._closed_by_call(self._after(26 * 60, 0.5), called_back=False)
+                self._closed_by_call(self._last + between(self.random, 0.5, 3), called_back=True)
 
     def _closed_by_call(self, at: datetime, *, called_back: bool) -> None:
         facts = {"how": ClosedHow.CALL_BACK, "called_back": called_back}
@@ -177,26 +155,3 @@ class Ending:
 def _call(ticket_id: int, reason: str, at: datetime) -> Row:
     row = {"ticket_id": ticket_id, "reason": reason, "due_at": whole(at) + WITHIN, "opened_at": whole(at)}
     return {**row, "answered_at": None, "answered_by": None, "result": "", "words": ""}
-
-
-def reopening(world: World, report: Report, standing: Ticket, at: datetime, reason: str) -> Step:
-    """Back to the same person the first time, to the team after that; closed time does not count."""
-    random: Random = report.random
-    phoned = report.channel.value in ("hotline", "wechat") and random.random() < 0.5
-
-    def facts(ticket: Ticket, happened: datetime, written: datetime) -> Mapping[str, Any]:
-        same = ticket.reopens == 0 and ticket.assignee_id is not None
-        return {
-            "reason": reason,
-            "window_days": world.rules.reopen_window_days,
-            "assignee_id": ticket.assignee_id if same else None,
-            "team_id": ticket.team_id,
-            "vendor_id": ticket.vendor_id,
-            "whom": world.person(ticket.assignee_id) if same else "",
-            **moved_due(world, ticket, happened, written),
-        }
-
-    own = (standing.done_by, standing.assignee_id)
-    return Step(
-        Action.REOPEN, at, world.crews.operator(at, other_than=own) if phoned else report.someone, facts
-    )

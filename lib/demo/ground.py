@@ -17,8 +17,10 @@ from lib.people.roles import Actor, Role
 from lib.places.loading import label_everything, load_locations, load_occupancy
 from lib.store.database import Database, Transaction
 from lib.store.tables import table
+from lib.tickets.rules import set_rule
 
 _BEFORE = timedelta(days=DAYS + 30)
+DESK_PHONE = "8401"
 
 
 def lay(db: Database, now: datetime) -> None:
@@ -34,6 +36,7 @@ def lay(db: Database, now: datetime) -> None:
         load_promises(tx, since)
         label_everything(tx, places, since, random_for("labels"))
         load_people(tx, Ids(departments, teams, vendors), since)
+        set_rule(tx, "desk_phone", DESK_PHONE)
     _announce(db, now)
 
 

@@ -101,7 +101,7 @@ def _today(world: World, now: datetime, scale: float) -> list[Planned]:
     """What was reported today and is finished by now: the longer ago, the more of it."""
     random = random_for("finished", local_date(now))
     enough = [timedelta(minutes=random.lognormvariate(4.3, 0.5)) for _ in range(1000)]
-    planned = world.mix.today(now - timedelta(minutes=25), world.days, scale=scale)
+    planned = world.mix.today(now, world.days, scale=scale)
     return [one for one, needed in zip(planned, enough, strict=False) if now - one.at > max(needed, _RECENT)]
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from lib.demo.chance import between, minutes
 from lib.demo.course import Course, Step
-from lib.demo.ending import Ending, reopening
+from lib.demo.ending import Ending
+from lib.demo.reopening import reopening
 from lib.demo.reporting import Report, correction, join, opening
 from lib.demo.running import Run, run
 from lib.demo.working import Doing, answered, person_facts

@@ -121,6 +121,7 @@ def standing(world: World, report: Report, ticket_id: int, number: str) -> Cours
     course = Course(world.now)
     made = _run(world, report, Status(name), int(nth))
     doing = Doing(world, course, report, made)
+    doing.told_late = False  # an arrival told only when the work is done would not be known yet
     course.take(opening(world, course, report, ticket_id, number), *doing.steps())
     if course.standing.status is Status.ASSIGNED:
         _tell(world, course, made)

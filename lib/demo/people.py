@@ -16,16 +16,17 @@ from lib.store.database import Row, Transaction
 from lib.store.tables import table
 
 TECHNICIANS: Mapping[str, int] = {
-    "T01": 6, "T02": 3, "T03": 4, "T04": 2, "T05": 3, "T06": 2, "T07": 2, "T08": 2, "T09": 4, "T10": 1, "T11": 2, "T12": 2,
-    "T13": 2, "T14": 1, "T15": 1, "T16": 3, "T17": 1, "T18": 1, "T19": 1, "T20": 1, "T21": 1, "T22": 2, "T23": 2, "T24": 0,
+    "T01": 6, "T02": 3, "T03": 4, "T04": 2, "T05": 3, "T06": 2, "T07": 2, "T08": 2,
+    "T09": 4, "T10": 1, "T11": 2, "T12": 2, "T13": 2, "T14": 1, "T15": 1, "T16": 3,
+    "T17": 1, "T18": 1, "T19": 1, "T20": 1, "T21": 1, "T22": 2, "T23": 2, "T24": 0,
 }  # fmt: skip
 """How many each team has besides its leader, who works too."""
 
 WARDS = ("XZWK", "XXNK", "JZK", "ZZYX", "EK", "XNK")
 """Departments whose liaison has an account."""
 
-CONTACTS = ("V05", "V12", "V14", "V20", "V23")
-"""Vendors without a team here: their account takes the jobs, by phone with the desk."""
+CONTACTS: Mapping[str, str] = {"V05": "T25", "V12": "T26", "V14": "T27", "V20": "T28", "V23": "T29"}
+"""Vendors that get their jobs as a vendor, and the team of the one who takes them, by phone with the desk."""
 
 DESK_TEAM = "T24"
 OPERATORS, DISPATCHERS = 6, 3
@@ -96,10 +97,11 @@ def _everybody(ids: Ids) -> Iterator[Person]:
     yield Person("hetong", (Grant(Role.CONTRACT_OFFICER, everywhere),))
     yield Person("fenxi", (Grant(Role.ANALYST, everywhere),))
     yield Person("xunjian", (Grant(Role.INSPECTOR, everywhere),))
-    yield from _desk(ids)
     yield from _crews(ids)
+    yield from _desk(ids)
     for number, code in enumerate(("V02", *CONTACTS), start=1):
-        yield Person(f"weibao{number}", tuple(_vendor_roles(code, ids.vendors[code])))
+        team = ids.teams[CONTACTS[code]] if code in CONTACTS else None
+        yield Person(f"weibao{number}", tuple(_vendor_roles(code, ids.vendors[code])), team)
     for number, code in enumerate(WARDS, start=1):
         yield Person(f"hushi{number}", (Grant(Role.LIAISON, Scope.DEPARTMENT, ids.departments[code]),))
 

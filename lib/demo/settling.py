@@ -24,7 +24,7 @@ _SPREAD = 240.0  # minutes of the evening over which they end
 
 
 def settle_open(world: World, day: date) -> int:
-    """Finishes every open ticket (imported ones are not ours) as on the evening of that day, or after its last event; how many."""
+    """Finishes every open ticket but imported ones, as on the evening of that day or after its last event; how many."""
     rows = world.db.rows(
         """
         SELECT id FROM ticket WHERE source = '' AND status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold')

@@ -60,7 +60,9 @@ class Doing:
         """A step of the technician, tapped or phoned through."""
         who = self.run.worker.who
         tapped = not self.phoned and at >= self.report.written
-        at_desk = timedelta() if not self.phoned else between(self.random, 0, 5)
+        # Never later than now: the live morning stands where it is wanted.
+        at_desk = min(between(self.random, 0, 5), max(self.world.now - at, timedelta()) * 0.8)
+        at_desk = at_desk if self.phoned else timedelta()
         self._written = written = max(at + at_desk, self._written)
         if tapped:
             return Step(action, at, who, facts, recorded=written)

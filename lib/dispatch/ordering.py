@@ -41,7 +41,7 @@ def carry_out(db: Database, order: Order, *, by: By) -> Ticket:
             return _as_it_is(records.by_id(tx, order.ticket_id))
         ticket = _done(db, order, by)
         if order.key:
-            tx.insert("request_key", {"key": key, "answer": ticket.number, "created_at": by.now})
+            tx.insert("request_key", {"key": key, "answer": "", "created_at": by.now})
     return ticket
 
 

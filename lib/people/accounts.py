@@ -151,8 +151,10 @@ def _add(tx: Transaction, *, username: str, name: str, password: str, phone: str
 
 
 def _give(tx: Transaction, account_id: int, grants: Sequence[Grant]) -> None:
-    for grant in grants:
-        if grant.scope not in SCOPES[grant.role]:
+    for grant in dict.fromkeys(grants):
+        names_one = grant.scope not in (Scope.EVERYWHERE, Scope.OWN)
+        # Whoever holds a tracking link is a reporter; no account is one.
+        if grant.scope not in SCOPES[grant.role] - {Scope.TICKET} or names_one != bool(grant.scope_id):
             raise WrongInput(mark("This role cannot be given with that reach."), field="role")
         row = {"role": grant.role.value, "scope": grant.scope.value, "scope_id": grant.scope_id}
         tx.insert("account_role", {"account_id": account_id, **row})
@@ -163,6 +165,7 @@ def set_grants(
 ) -> None:
     """What the account may do from now on. The last administrator cannot stop being one."""
     require(actor, Permission.ADMINISTER)
+    account(db, account_id)
     with db.transaction() as tx:
         tx.execute("DELETE FROM account_role WHERE account_id = $id", id=account_id)
         _give(tx, account_id, grants)
@@ -173,10 +176,12 @@ def set_grants(
 def set_active(db: Database, *, actor: Actor, account_id: int, active: bool, now: datetime) -> None:
     """Enables or disables; disabling ends every sign-in of the account at once."""
     require(actor, Permission.ADMINISTER)
+    account(db, account_id)
     with db.transaction() as tx:
         tx.update("account", {"id": account_id, "active": active})
         if not active:
             tx.execute("DELETE FROM sign_in WHERE account_id = $id", id=account_id)
+            tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=account_id)
             _somebody_administers(tx)
         audit.write(tx, actor, "account_enabled" if active else "account_disabled", str(account_id), now=now)
 
@@ -184,6 +189,7 @@ def set_active(db: Database, *, actor: Actor, account_id: int, active: bool, now
 def reset_password(db: Database, *, actor: Actor, account_id: int, password: str, now: datetime) -> None:
     """A new initial password, to be changed at the next sign-in; ends every sign-in of the account."""
     require(actor, Permission.ADMINISTER)
+    account(db, account_id)
     _set_password(db, actor, account_id, password, must_change=True, now=now)
 
 

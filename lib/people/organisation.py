@@ -134,6 +134,7 @@ def save(db: Database, table: str, values: Mapping[str, Any], *, actor: Actor, n
     if table not in _KEYS:
         raise ValueError(table)
     key = _KEYS[table]
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     _check(table, values, key)
     with db.transaction() as tx:
         taken = tx.value(f"SELECT id FROM {table} WHERE {key} = $key", key=str(values[key]).strip())

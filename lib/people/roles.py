@@ -212,7 +212,7 @@ def _reaches(grant: Grant, actor: Actor, matter: Matter) -> bool:
         case Scope.TICKET:
             return matter.ticket_id == grant.scope_id
         case Scope.OWN:
-            mine = matter.assignee_id == actor.account_id
+            mine = actor.account_id is not None and matter.assignee_id == actor.account_id
             return mine or (
                 matter.assignee_id is None and matter.team_id is not None and matter.team_id == actor.team_id
             )

@@ -23,8 +23,8 @@ LASTS = {BROWSER: timedelta(hours=14), PHONE: timedelta(days=90)}
 CODE_LASTS = timedelta(minutes=30)
 WINDOW = timedelta(minutes=10)
 PER_ACCOUNT, PER_ADDRESS = 8, 200
-# Compared against when the account does not exist, so that both answers take the same time.
-_NOBODY = bcrypt.hashpw(b"nobody", bcrypt.gensalt(10))
+# Compared against when there is no such account or it has no password, so that every answer takes the same time.
+_NOBODY = bcrypt.hashpw(secrets.token_bytes(24), bcrypt.gensalt(10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def sign_in(
     row = db.row(
         "SELECT id, password_hash, active FROM account WHERE username = $username", username=username
     )
-    kept = row["password_hash"].encode() if row and row["password_hash"] else _NOBODY
-    right = bcrypt.checkpw(password.encode()[:72], kept)
-    if not (row and right and row["active"]):
+    kept = row["password_hash"] if row else ""
+    right = bcrypt.checkpw(password.encode()[:72], kept.encode() or _NOBODY)
+    if not (row and kept and right and row["active"]):
         with db.transaction() as tx:
             count(tx, f"account:{username}", now)
             count(tx, f"address:{address}", now)
@@ -98,16 +98,14 @@ def count(tx: Transaction, key: str, now: datetime) -> None:
 
 
 def throttle_each(db: Reading, limits: Mapping[str, int], now: datetime) -> None:
-    """`throttle` for several keys in one question."""
-    rows = db.rows(
-        """
-        SELECT key, count(*) AS counted FROM attempt
-        WHERE key IN (SELECT unnest($keys::VARCHAR[])) AND counted_at > $since GROUP BY key
-        """,
-        keys=list(limits),
-        since=now - WINDOW,
+    """`throttle` for several keys, each with its own limit."""
+    keys = {f"key_{n}": key for n, key in enumerate(limits)}
+    # One pass: every report asks this, and every question costs half a millisecond.
+    counts = ", ".join(f"count(*) FILTER (WHERE key = ${name}) AS {name}" for name in keys)
+    counted = (
+        db.row(f"SELECT {counts} FROM attempt WHERE counted_at > $since", since=now - WINDOW, **keys) or {}
     )
-    if any(row["counted"] >= limits[row["key"]] for row in rows):
+    if any(counted[name] >= limits[key] for name, key in keys.items()):
         raise TooMany(mark("Too many attempts. Please try again in ten minutes."))
 
 
@@ -153,13 +151,14 @@ def sign_out_everywhere(db: Database, *, actor: Actor, account_id: int, now: dat
         require(actor, Permission.BIND_PHONE, team_matter(db, account(db, account_id).team_id))
     with db.transaction() as tx:
         tx.execute("DELETE FROM sign_in WHERE account_id = $id", id=account_id)
+        tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=account_id)
         audit.write(tx, actor, "signed_out_everywhere", str(account_id), now=now)
 
 
 def issue_binding_code(db: Database, *, actor: Actor, account_id: int, now: datetime) -> str:
     """A one-time code of eight digits with which a technician binds a phone within half an hour."""
     whose = account(db, account_id)
-    if whose.team_id is None:
+    if whose.team_id is None or not whose.active:
         raise NotAllowed(mark("Only technicians bind their phone."))
     require(actor, Permission.BIND_PHONE, team_matter(db, whose.team_id))
     code = f"{secrets.randbelow(10**8):08d}"

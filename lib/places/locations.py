@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -93,6 +94,7 @@ def _tree(db: Database) -> Mapping[int, Location]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def initials(words: str) -> str:
     """ "住院A座 1203" → "zyaz1203": pinyin initials, everything else kept, spaces dropped."""
     return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).replace(" ", "").lower()
@@ -175,7 +177,7 @@ def add(
 def occupy(tx: Transaction, location_id: int, department_id: int, from_date: date) -> None:
     """From that day on the place belongs to the department; what was before ends there."""
     tx.execute(
-        "UPDATE occupancy SET to_date = $day WHERE location_id = $id AND to_date IS NULL AND from_date < $day",
+        "UPDATE occupancy SET to_date = $day WHERE location_id = $id AND from_date < $day AND (to_date IS NULL OR to_date > $day)",
         id=location_id,
         day=from_date,
     )

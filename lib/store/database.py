@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections import Counter
@@ -15,6 +16,7 @@ import polars as pl
 
 Row = dict[str, Any]
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 Listener = Callable[[frozenset[str]], None]
 
 _WRITTEN = re.compile(r"\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
@@ -177,7 +179,10 @@ class Database(Reading):
     def _tell(self, tables: frozenset[str]) -> None:
         if tables:
             for listener in tuple(self._listeners):
-                listener(tables)
+                try:
+                    listener(tables)
+                except Exception:  # what was written is true, whoever fails to hear of it
+                    logger.exception("a listener failed")
 
     def close(self) -> None:
         """Writes everything to the file and lets go of it."""

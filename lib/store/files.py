@@ -64,7 +64,9 @@ def at_most(data: bytes, most: int) -> None:
     """WrongInput above that many bytes."""
     if len(data) > most:
         megabytes = most // 1_000_000
-        raise WrongInput(mark("This file is larger than {megabytes} MB."), field="photos", megabytes=megabytes)
+        raise WrongInput(
+            mark("This file is larger than {megabytes} MB."), field="photos", megabytes=megabytes
+        )
 
 
 def known(db: Reading, name: str) -> Kept:

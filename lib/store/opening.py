@@ -17,7 +17,11 @@ def opened(path: Path) -> Database:
     with _opening:
         if path not in _open:
             database = Database(path)
-            migrate(database)
+            try:
+                migrate(database)
+            except BaseException:
+                database.close()
+                raise
             _open[path] = database
         return _open[path]
 

@@ -24,7 +24,9 @@ MOST_PIXELS = 50_000_000
 Image.MAX_IMAGE_PIXELS = None
 
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
-_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+_BRANDS = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def reencoded(data: bytes) -> Picture:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             return _drawn(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise WrongInput(mark("This picture cannot be read. Please take it again."), field="photos") from error
+        raise WrongInput(
+            mark("This picture cannot be read. Please take it again."), field="photos"
+        ) from error
 
 
 def _drawn(image: Any) -> Picture:

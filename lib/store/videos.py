@@ -42,7 +42,11 @@ def without_position(data: bytearray) -> None:
 def _boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
     """Kind, start, start of the content and end of each box, and of the boxes in those that hold others."""
     while start + 8 <= end:
-        length, kind, body = int.from_bytes(data[start : start + 4]), bytes(data[start + 4 : start + 8]), start + 8
+        length, kind, body = (
+            int.from_bytes(data[start : start + 4]),
+            bytes(data[start + 4 : start + 8]),
+            start + 8,
+        )
         if length == 1:
             length, body = int.from_bytes(data[start + 8 : start + 16]), start + 16
         stop = end if length == 0 else start + length

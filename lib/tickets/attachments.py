@@ -26,5 +26,7 @@ def of_ticket(db: Reading, ticket_id: int) -> list[Row]:
 
 def holding(db: Reading, name: str) -> list[int]:
     """The tickets that hold the file of that hash."""
-    rows = db.rows("SELECT DISTINCT ticket_id FROM attachment WHERE hash = $hash ORDER BY ticket_id", hash=name)
+    rows = db.rows(
+        "SELECT DISTINCT ticket_id FROM attachment WHERE hash = $hash ORDER BY ticket_id", hash=name
+    )
     return [row["ticket_id"] for row in rows]

@@ -45,7 +45,8 @@ def version(db: Reading, ticket_id: int) -> int:
 def by_ids(db: Reading, ticket_ids: Sequence[int]) -> list[Ticket]:
     """Those tickets, oldest first."""
     rows = db.rows(
-        f"SELECT {', '.join(COLUMNS)} FROM ticket WHERE id IN (SELECT unnest($ids)) ORDER BY id", ids=list(ticket_ids)
+        f"SELECT {', '.join(COLUMNS)} FROM ticket WHERE id IN (SELECT unnest($ids)) ORDER BY id",
+        ids=list(ticket_ids),
     )
     return [from_row(row) for row in rows]
 
@@ -63,7 +64,9 @@ def add(tx: Transaction, ticket: Ticket) -> None:
 
 def change(tx: Transaction, ticket: Ticket, *, seen: int) -> bool:
     """Writes the row if its version is still the one seen; whether it was."""
-    values = {name: value for name, value in to_row(ticket).items() if name == "id" or name not in _NEVER_CHANGING}
+    values = {
+        name: value for name, value in to_row(ticket).items() if name == "id" or name not in _NEVER_CHANGING
+    }
     return len(tx.execute(_UPDATE, seen=seen, **values)) == 1
 
 
@@ -149,12 +152,16 @@ def same_fault(db: Reading, *, location_id: int, service_code: str) -> list[Row]
 
 def waking(db: Reading, now: datetime) -> list[int]:
     """Held tickets whose expected time to go on has come."""
-    return _ids(db, "SELECT id FROM ticket WHERE status = 'on_hold' AND hold_until <= $now ORDER BY id", now=now)
+    return _ids(
+        db, "SELECT id FROM ticket WHERE status = 'on_hold' AND hold_until <= $now ORDER BY id", now=now
+    )
 
 
 def finished_before(db: Reading, instant: datetime) -> list[int]:
     """Tickets that have waited for the department's word since before that instant."""
-    return _ids(db, "SELECT id FROM ticket WHERE status = 'done' AND done_at <= $instant ORDER BY id", instant=instant)
+    return _ids(
+        db, "SELECT id FROM ticket WHERE status = 'done' AND done_at <= $instant ORDER BY id", instant=instant
+    )
 
 
 def _ids(db: Reading, sql: str, **values: Any) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,9 +38,9 @@ class Caller:
 
 
 def join(
-    tx: Transaction, ticket_id: int, caller: Caller, *, channel: str, now: datetime, key: str = ""
+    tx: Transaction, ticket_id: int, caller: Caller, *, channel: str, now: datetime, keys: Sequence[str] = ()
 ) -> Reporter:
-    """One more reporter of that ticket; `key` is remembered, so that the same request is known when it comes again."""
+    """One more reporter of that ticket; by the `keys` the same request is known when it comes again."""
     reporter = Reporter(
         id=tx.next_id("reporter_id"),
         ticket_id=ticket_id,
@@ -52,14 +53,25 @@ def join(
         joined_at=now,
     )
     tx.insert("reporter", {name: getattr(reporter, name) for name in Reporter.__slots__})
-    if key:
-        tx.insert("request_key", {"key": key, "answer": reporter.token, "created_at": now})
+    if keys:
+        sql = (
+            "INSERT INTO request_key (key, answer, created_at) SELECT unnest($keys::VARCHAR[]), $token, $now"
+        )
+        tx.execute(sql, keys=list(keys), token=reporter.token, now=now)
     return reporter
 
 
-def by_key(tx: Reading, key: str) -> Reporter | None:
-    """Whom that very request made before, None when it is new."""
-    token = tx.value("SELECT answer FROM request_key WHERE key = $key", key=key) if key else None
+def by_key(
+    tx: Reading, key: str, alike: Sequence[str] = (), since: datetime | None = None
+) -> Reporter | None:
+    """Whom that very request made before, or since then one remembered under a key of `alike`; None when it is new."""
+    if not key:
+        return None
+    others = {f"alike_{n}": name for n, name in enumerate(alike)}
+    sql = "SELECT answer FROM request_key WHERE key = $key"
+    if others:
+        sql += f" OR (key IN ({', '.join(f'${name}' for name in others)}) AND created_at > $since)"
+    token = tx.value(f"{sql} LIMIT 1", key=key, **others, **({"since": since} if others else {}))
     return by_token(tx, token) if token is not None else None
 
 
@@ -84,7 +96,8 @@ def last_calls(db: Reading, phone: str, limit: int = 5) -> list[Row]:
         return []
     return db.rows(
         """
-        SELECT t.id, t.number, t.status, t.description, t.opened_at, t.service_code, r.name, r.department_id, t.location_id
+        SELECT t.id, t.number, t.status, t.description, t.opened_at, t.service_code,
+               r.name, r.department_id, t.location_id
         FROM reporter r JOIN ticket t ON t.id = r.ticket_id
         WHERE r.phone = $phone ORDER BY r.id DESC LIMIT $most
         """,

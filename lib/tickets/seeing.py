@@ -42,7 +42,8 @@ def visible(actor: Actor, permission: Permission = Permission.SEE_TICKET) -> Sig
 
 
 _COLUMNS: Mapping[Scope, str] = {
-    Scope.CAMPUS: "t.location_id IN (SELECT id FROM location WHERE campus_id = ${name})",
+    Scope.CAMPUS: """(t.location_id IN (SELECT id FROM location WHERE campus_id = ${name}) OR (t.location_id IS NULL
+        AND t.department_id IN (SELECT id FROM department WHERE campus_id = ${name})))""",
     Scope.DEPARTMENT: "t.department_id = ${name}",
     Scope.VENDOR: "t.vendor_id = ${name}",
     Scope.TEAM: "t.team_id = ${name}",

@@ -11,7 +11,9 @@ from lib.tickets import history
 from lib.tickets.ticket import Event
 from lib.tickets.words import Action
 
-ON_THE_JOB = frozenset({Action.ACCEPT, Action.ARRIVE, Action.HOLD, Action.RESUME, Action.COMPLETE, Action.RETURN})
+ON_THE_JOB = frozenset(
+    {Action.ACCEPT, Action.ARRIVE, Action.HOLD, Action.RESUME, Action.COMPLETE, Action.RETURN}
+)
 """What technicians do; they are named, everybody else stands for the desk."""
 
 _SAID_TO_THE_REPORTER = frozenset({Action.ANSWER, Action.COMPLETE})

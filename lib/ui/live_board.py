@@ -13,7 +13,7 @@ from lib.ui.menu import entry
 from lib.ui.session import Session
 
 _FOLDER = Path(__file__).parent / "components"
-_SCRIPTS = ("board_feed.js", "board_view.js", "board_drawer.js", "board.js")
+_SCRIPTS = ("board_feed.js", "board_view.js", "board_filters.js", "board_drawer.js", "board.js")
 _KEY = "live_board"
 # What its scripts say; places in braces are filled by them.
 WORDS = {

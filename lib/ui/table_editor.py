@@ -13,6 +13,8 @@ from lib.ui.widgets import empty, flash, refusal_shown
 
 Row = Mapping[str, Any]
 Save = Callable[[Row | None, dict[str, Any]], object]
+ROOM_TO_ADD = 3
+"""Empty lines below the rows, so that what is being added is not scrolled out of sight."""
 
 
 def table_editor(
@@ -42,7 +44,7 @@ def table_editor(
         num_rows="add" if may_add else "fixed",
         hide_index=True,
         width="stretch",
-        height=min(620, 75 + 35 * len(rows)),
+        height=min(620, 75 + 35 * (len(rows) + (ROOM_TO_ADD if may_add and editable else 0))),
     )
     if not editable:
         return
@@ -71,6 +73,9 @@ def _store(key: str, made: str, rows: Sequence[Row], save: Save) -> None:
                 save(rows[index], dict(change))
             for values in added:
                 save(None, dict(values))
-        count = len(changed) + len(added)
-        flash(_("{count} rows saved.", count=count) if count else _("Nothing was changed."))
+        if not (count := len(changed) + len(added)):
+            # A new row lacking something required does not get here: it stays, to be completed.
+            flash(_("Nothing was changed."))
+            return
+        flash(_("{count} rows saved.", count=count))
         st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1

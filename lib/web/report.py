@@ -28,7 +28,7 @@ from lib.tickets.words import SEVERITY_WORDS
 from lib.web import report_form, uploads, wall
 from lib.web.page import database, language, refused, render
 from lib.web.uploads import Sent
-from lib.web.wall import TICKETS_PER_CODE, Wall
+from lib.web.wall import PER_ADDRESS, TICKETS_PER_CODE, Wall
 
 SAID: Mapping[str, str] = {
     "urged": mark("Urged. The people concerned have been told."),
@@ -45,7 +45,9 @@ def show(request: Request) -> Response:
     if not here.label.seen:
         with here.db.transaction() as tx:
             labels.scanned(tx, here.label.code, here.now)
-    return render(request, "report.html", **_facts(here, language(request), None), notice=SAID.get(_said(request), ""))
+    return render(
+        request, "report.html", **_facts(here, language(request), None), notice=SAID.get(_said(request), "")
+    )
 
 
 async def send(request: Request) -> Response:
@@ -66,7 +68,7 @@ def _opened(request: Request, sent: Sent) -> Response:
     try:
         who = report_form.caller(sent)
         here = wall.at(request, who.name)
-        sessions.throttle_each(here.db, {**here.limits(), _new_at(here): TICKETS_PER_CODE}, here.now)
+        sessions.throttle_each(here.db, _limits(here), here.now)
         if sent.wrong:
             raise sent.wrong
         made = _open_all(here, sent, Caller(name=who.name, phone=who.phone, account_id=here.actor.account_id))
@@ -78,10 +80,10 @@ def _opened(request: Request, sent: Sent) -> Response:
 
 def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
     def counted(tx: Transaction) -> None:
-        sessions.count_each(tx, [*here.limits(), _new_at(here)], here.now)
+        sessions.count_each(tx, _limits(here), here.now)
 
     made = []
-    for wish in report_form.wishes(here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now):
+    for wish in report_form.wishes(sent, code=here.label.code, place=here.place, who=who, now=here.now):
         opened = opening.open_at_the_wall(here.db, wish, by=By(actor=here.actor, now=here.now), also=counted)
         if opened.again:
             _add_photos(here, sent, opened)
@@ -97,8 +99,8 @@ def _add_photos(here: Wall, sent: Sent, opened: Opened) -> None:
         talking.comment(here.db, ticket_id=opened.ticket.id, note=f"+{len(fresh)}", by=by, photos=fresh)
 
 
-def _new_at(here: Wall) -> str:
-    return f"report:{here.label.code}"
+def _limits(here: Wall) -> Mapping[str, int]:
+    return {f"report:{here.label.code}": TICKETS_PER_CODE, f"phone:{here.address}": PER_ADDRESS}
 
 
 def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:

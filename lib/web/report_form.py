@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -14,7 +14,7 @@ from lib.catalog.services import Service
 from lib.core.i18n import Language
 from lib.places.locations import Location
 from lib.store.database import Database
-from lib.tickets.actions.opening import Wish
+from lib.tickets.actions.opening import ALIKE_WITHIN, Wish
 from lib.tickets.reporters import Caller
 from lib.tickets.standing import commonest
 from lib.tickets.words import Channel, Severity
@@ -23,7 +23,6 @@ from lib.web.uploads import Sent
 TILES = 8
 ITEMS = ("", "2", "3")
 """Endings of the field names of the things reported in one go; the first has none."""
-TWICE_WITHIN = timedelta(minutes=2)
 _LONGEST_NAME, _LONGEST_PHONE = 40, 30
 
 
@@ -45,7 +44,9 @@ def options(db: Database, language: Language, chosen: str = "") -> Markup:
 def _options(db: Database, language: Language) -> Markup:
     offered = (service for service in services.offered(db) if service.code != services.UNKNOWN)
     return Markup("").join(
-        Markup('<optgroup label="{}">{}</optgroup>').format(group, Markup("").join(_option(s, language) for s in found))
+        Markup('<optgroup label="{}">{}</optgroup>').format(
+            group, Markup("").join(_option(s, language) for s in found)
+        )
         for group, found in groupby(offered, key=lambda service: service.group)
     )
 
@@ -53,7 +54,9 @@ def _options(db: Database, language: Language) -> Markup:
 def _option(service: Service, language: Language) -> Markup:
     # The script presets the urgency from it; nearly all are normal and say nothing.
     preset = "" if service.severity == Severity.NORMAL else Markup(" data-s={}").format(service.severity)
-    return Markup('<option value="{}"{}>{}</option>').format(service.code, preset, escape(service.title(language)))
+    return Markup('<option value="{}"{}>{}</option>').format(
+        service.code, preset, escape(service.title(language))
+    )
 
 
 def caller(sent: Sent) -> Caller:
@@ -61,38 +64,38 @@ def caller(sent: Sent) -> Caller:
     return Caller(name=sent.one("name", _LONGEST_NAME), phone=sent.one("phone", _LONGEST_PHONE))
 
 
-def wishes(db: Database, sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
-    """One wish for each thing filled in, at least the first; photos go with each of them."""
+def wishes(sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
+    """One wish for each thing filled in, at least the first; photos go with all of them."""
     return [
-        Wish(
-            channel=Channel.QR,
-            caller=who,
-            location_id=place.id,
-            service_code=sent.one(f"service{item}"),
-            description=sent.one(f"description{item}"),
-            severity=sent.one("severity") if not item else "",
-            photos=sent.photos,
-            key=_key(db, sent, code, item, who.phone, now),
-        )
+        _wish(sent, item, code=code, place=place, who=who, now=now)
         for item in ITEMS
         if not item or sent.one(f"service{item}") or sent.one(f"description{item}")
     ]
 
 
-def _key(db: Database, sent: Sent, code: str, item: str, phone: str, now: datetime) -> str:
-    """The same form with the same words is the same report; with other words it is another, whatever the key says."""
-    said = (code, item, sent.one(f"service{item}"), sent.one(f"description{item}"))
-    if form := sent.one("key", 40):
-        return "form:" + _digest(form, *said)
-    return _within_two_minutes(db, "wall:" + _digest(phone, *said), now)
+def _wish(sent: Sent, item: str, *, code: str, place: Location, who: Caller, now: datetime) -> Wish:
+    service, words = sent.one(f"service{item}"), sent.one(f"description{item}")
+    said, form = (code, item, service, words), sent.one("key", 40)
+    alike = _alike(_digest(who.name, who.phone, *said), now)
+    return Wish(
+        channel=Channel.QR,
+        caller=who,
+        location_id=place.id,
+        service_code=service,
+        description=words,
+        severity=sent.one("severity") if not item else "",
+        photos=sent.photos,
+        # With other words it is another report, whatever the form's key says.
+        key="form:" + _digest(form, *said) if form else alike[0],
+        alike=alike,
+    )
 
 
-def _within_two_minutes(db: Database, words: str, now: datetime) -> str:
-    """A key that stays the same for two minutes after it was first used, for senders without a key of their own."""
-    slot = int(now.timestamp() // TWICE_WITHIN.total_seconds())
-    before = f"{words}:{slot - 1}"
-    used = db.value("SELECT created_at FROM request_key WHERE key = $key", key=before)
-    return before if used is not None and now - used < TWICE_WITHIN else f"{words}:{slot}"
+def _alike(said: str, now: datetime) -> tuple[str, str]:
+    """The keys of this and the previous two minutes for the same words of the same person. Going back, browsers fetch
+    the form anew, with a new key, and put the words back in; and some senders have no key."""
+    slot = int(now.timestamp() // ALIKE_WITHIN.total_seconds())
+    return f"wall:{said}:{slot}", f"wall:{said}:{slot - 1}"
 
 
 def _digest(*parts: str) -> str:

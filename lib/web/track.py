@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.core import clock
-from lib.core.errors import NotFound, Refusal
+from lib.core.errors import NotAllowed, NotFound, Refusal
 from lib.core.i18n import Say, mark, speaker
-from lib.people import accounts, sessions
-from lib.people.roles import Actor, by_link
+from lib.people import sessions
+from lib.people.roles import by_link
 from lib.store.database import Database
 from lib.tickets import records, reporters
 from lib.tickets.actions import closing, talking
@@ -29,7 +29,7 @@ from lib.web import track_page, uploads
 from lib.web.page import address, database, language, refused, render
 from lib.web.sign_in import account_of
 from lib.web.uploads import Sent
-from lib.web.wall import PER_ADDRESS, just_now
+from lib.web.wall import NOTHING_HERE, PER_ADDRESS, just_now
 
 ACTIONS_PER_LINK = 30
 SAID: Mapping[str, str] = {
@@ -47,45 +47,45 @@ SAID: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A form sent with a tracking link. `own` is whoever holds the link; `named` too, but a browser signed in says whose
-    it is, so that nobody confirms or rates their own work."""
+    """A form sent with a tracking link, by whoever holds it."""
 
     db: Database
     ticket: Ticket
     sent: Sent
-    own: By
-    named: By
+    by: By
     say: Say
 
 
 def urge(asked: Asked) -> str:
-    talking.urge(asked.db, ticket_id=asked.ticket.id, by=asked.own, note=asked.sent.one("note", 200))
+    talking.urge(asked.db, ticket_id=asked.ticket.id, by=asked.by, note=asked.sent.one("note", 200))
     return "urged"
 
 
 def confirm(asked: Asked) -> str:
-    closing.confirm(asked.db, ticket_id=asked.ticket.id, version=None, how=ClosedHow.LINK, by=asked.named)
+    closing.confirm(asked.db, ticket_id=asked.ticket.id, version=None, how=ClosedHow.LINK, by=asked.by)
     return "confirmed"
 
 
 def rate(asked: Asked) -> str:
-    given = {name: asked.sent.number(name) or 0 for name in ("speed", "quality", "attitude")}
-    scores = Scores(**given, words=asked.sent.one("words", 1000))
-    closing.rate(asked.db, ticket_id=asked.ticket.id, version=None, scores=scores, by=asked.named)
+    speed, quality, attitude = (asked.sent.number(name) or 0 for name in ("speed", "quality", "attitude"))
+    scores = Scores(speed=speed, quality=quality, attitude=attitude, words=asked.sent.one("words", 1000))
+    closing.rate(asked.db, ticket_id=asked.ticket.id, version=None, scores=scores, by=asked.by)
     return "rated_low" if scores.lowest <= LOW else "rated"
 
 
 def reopen(asked: Asked) -> str:
     reason = asked.sent.one("reason", 1000)
-    closing.reopen(asked.db, ticket_id=asked.ticket.id, version=None, reason=reason, by=asked.named)
+    closing.reopen(asked.db, ticket_id=asked.ticket.id, version=None, reason=reason, by=asked.by)
     if asked.sent.photos:
-        talking.comment(asked.db, ticket_id=asked.ticket.id, note=reason, by=asked.own, photos=asked.sent.photos)
+        talking.comment(
+            asked.db, ticket_id=asked.ticket.id, note=reason, by=asked.by, photos=asked.sent.photos
+        )
     return "reopened"
 
 
 def cancel(asked: Asked) -> str:
     closing.cancel(
-        asked.db, ticket_id=asked.ticket.id, version=None, reason=asked.sent.one("reason", 500), by=asked.own
+        asked.db, ticket_id=asked.ticket.id, version=None, reason=asked.sent.one("reason", 500), by=asked.by
     )
     return "cancelled"
 
@@ -93,7 +93,7 @@ def cancel(asked: Asked) -> str:
 def comment(asked: Asked) -> str:
     photos = asked.sent.photos
     note = asked.sent.one("note", 2000) or (asked.say(mark("Photos added")) if photos else "")
-    talking.comment(asked.db, ticket_id=asked.ticket.id, note=note, by=asked.own, photos=photos)
+    talking.comment(asked.db, ticket_id=asked.ticket.id, note=note, by=asked.by, photos=photos)
     return "commented"
 
 
@@ -105,6 +105,7 @@ ACTIONS: Mapping[str, tuple[Action, Callable[[Asked], str]]] = {
     "cancel": (Action.CANCEL, cancel),
     "comment": (Action.COMMENT, comment),
 }
+NEVER_ABOUT_OWN_WORK = frozenset({Action.CONFIRM, Action.RATE, Action.REOPEN})
 # Pressing these again within a minute means the answer was lost, not that it is meant twice.
 DONE_ONCE: Mapping[Action, str] = {
     Action.URGE: "urged",
@@ -146,7 +147,7 @@ def _done(request: Request, sent: Sent) -> Response:
 def _act(request: Request, db: Database, reporter: Reporter, sent: Sent) -> str:
     named = ACTIONS.get(request.path_params["action"])
     if named is None:
-        raise NotFound(mark("There is nothing at this address. Please scan the code again, or phone the service desk."))
+        raise NotFound(NOTHING_HERE)
     if sent.wrong:
         raise sent.wrong
     action, act = named
@@ -155,24 +156,17 @@ def _act(request: Request, db: Database, reporter: Reporter, sent: Sent) -> str:
         return DONE_ONCE[action]
     ticket = records.by_id(db, reporter.ticket_id)
     assert ticket is not None
-    own = by_link(reporter.ticket_id, reporter.name)
-    asked = Asked(
-        db=db,
-        ticket=ticket,
-        sent=sent,
-        own=By(actor=own, now=now),
-        named=By(actor=_named(request, db, own), now=now),
-        say=speaker(language(request)),
-    )
-    return act(asked)
+    if action in NEVER_ABOUT_OWN_WORK:
+        _not_own_work(request, ticket)
+    by = By(actor=by_link(reporter.ticket_id, reporter.name), now=now)
+    return act(Asked(db=db, ticket=ticket, sent=sent, by=by, say=speaker(language(request))))
 
 
-def _named(request: Request, db: Database, own: Actor) -> Actor:
+def _not_own_work(request: Request, ticket: Ticket) -> None:
+    """A link shows no person; the browser may: the technician who opens it does not confirm or rate what they did."""
     account = account_of(request)
-    if account is None:
-        return own
-    who = accounts.actor(db, account.id)
-    return Actor(account_id=who.account_id, name=who.name, grants=own.grants)
+    if account is not None and account.id in (ticket.done_by, ticket.assignee_id):
+        raise NotAllowed(mark("Nobody confirms or rates their own work."))
 
 
 def _facts(request: Request, db: Database, reporter: Reporter, sent: Sent | None) -> dict[str, Any]:

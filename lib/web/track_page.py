@@ -41,7 +41,9 @@ def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -
         "severity": SEVERITY_WORDS[ticket.severity],
         **_about(db, ticket, language),
         "photos": told.photos,
-        "lines": [tell(event, language, names=names, now=now) for event in reversed(history) if public(event)],
+        "lines": [
+            tell(event, language, names=names, now=now) for event in reversed(history) if public(event)
+        ],
         "can": _can(db, ticket, reporter, now),
         "stars": STARS,
         "desk_phone": rules(db).desk_phone,

@@ -53,7 +53,8 @@ async def read(request: Request, *, photos: str = "photos", earlier: str = "kept
     form, whole = await _parsed(request)
     try:
         kept = [name for name in map(unsigned, form.getlist(earlier)) if name]
-        wrong: Refusal | None = None if whole else WrongInput(_TOO_MUCH, field=photos, megabytes=MOST_BYTES // 1_000_000)
+        too_much = WrongInput(_TOO_MUCH, field=photos, megabytes=MOST_BYTES // 1_000_000)
+        wrong: Refusal | None = None if whole else too_much
         for upload in form.getlist(photos):
             if isinstance(upload, UploadFile) and upload.filename:
                 try:

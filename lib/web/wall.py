@@ -15,7 +15,7 @@ from lib.catalog import services
 from lib.core import clock
 from lib.core.clock import duration, minutes_between
 from lib.core.errors import NotAllowed, NotFound, Refusal, WrongInput
-from lib.core.i18n import Language, mark
+from lib.core.i18n import Language, mark, say
 from lib.people import accounts, organisation, sessions
 from lib.people.roles import Actor, by_link
 from lib.places import labels, locations
@@ -37,6 +37,12 @@ from lib.web.uploads import Sent
 
 ACTIONS_PER_CODE, TICKETS_PER_CODE, PER_ADDRESS, WRONG_EXTENSIONS = 20, 6, 300, 5
 A_MOMENT = timedelta(seconds=60)
+NOTHING_HERE = mark(
+    "There is nothing at this address. Please scan the code again, or phone the service desk."
+)
+FROM_A_PHONE_OF_THE_DEPARTMENT = mark(
+    "Nobody signed in as staff confirms by wall code. Please use the department's own phone."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +57,7 @@ class Wall:
     address: str
 
     def limits(self) -> Mapping[str, int]:
-        """What is counted for everything done at a wall: tight by code, generous by address."""
+        """What is counted for every button pressed at a wall: tight by code, generous by address."""
         return {f"wall:{self.label.code}": ACTIONS_PER_CODE, f"phone:{self.address}": PER_ADDRESS}
 
 
@@ -80,19 +86,19 @@ def at(request: Request, name: str = "") -> Wall:
 
 def known(wall: Wall, language: Language) -> list[Known]:
     """What is already reported at this very place."""
-    departments = organisation.departments(wall.db)
     found = []
     for ticket in standing_at(wall.db, wall.place.id):
         service = services.service(wall.db, ticket.service_code)
         named = service is not None and service.code != services.UNKNOWN
-        department = departments.get(ticket.department_id) if ticket.department_id is not None else None
+        stranger = wall.actor.account_id is None
         found.append(
             Known(
                 ticket=ticket,
-                what=service.title(language) if service and named else ticket.description[:40],
+                # Not the words: they may name a person.
+                what=service.title(language) if service and named else say(language, mark("Something else")),
                 status=STATUS_WORDS[ticket.status],
                 age=duration(minutes_between(ticket.opened_at, wall.now), language),
-                by_extension=ticket.done and bool(department and department.extension) and wall.actor.account_id is None,
+                by_extension=ticket.done and stranger and bool(_extension(wall.db, ticket.department_id)),
             )
         )
     return found
@@ -110,7 +116,7 @@ def _acted(request: Request, sent: Sent) -> Response | Refusal:
         sessions.throttle_each(wall.db, wall.limits(), wall.now)
         wanted = ACTIONS.get(request.path_params["action"])
         if wanted is None:
-            raise NotFound(mark("There is nothing at this address. Please scan the code again, or phone the service desk."))
+            raise NotFound(NOTHING_HERE)
         onward = wanted(wall, _standing_here(wall, sent), sent)
     except Refusal as refusal:
         return refusal
@@ -146,10 +152,11 @@ def urge(wall: Wall, ticket: Ticket, sent: Sent) -> str:
 def confirm(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     """The department's word by wall code and its extension, never from a browser of the staff."""
     if wall.actor.account_id is not None:
-        raise NotAllowed(mark("Nobody signed in as staff confirms by wall code. Please use the department's own phone."))
+        raise NotAllowed(FROM_A_PHONE_OF_THE_DEPARTMENT)
     key = f"extension:{wall.label.code}"
     sessions.throttle(wall.db, key, WRONG_EXTENSIONS, wall.now)
-    if not _is_extension(wall, ticket, sent.one("extension", 20)):
+    right = _extension(wall.db, ticket.department_id)
+    if not right or not compare_digest(right.encode(), sent.one("extension", 20).encode()):
         with wall.db.transaction() as tx:
             sessions.count(tx, key, wall.now)
         raise WrongInput(mark("That is not the extension of the department."), field="extension")
@@ -158,16 +165,20 @@ def confirm(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     return f"/r/{wall.label.code}?said=confirmed"
 
 
-def _is_extension(wall: Wall, ticket: Ticket, typed: str) -> bool:
-    department = organisation.departments(wall.db).get(ticket.department_id) if ticket.department_id is not None else None
-    right = department.extension if department else ""
-    return bool(right) and compare_digest(right.encode(), typed.encode())
+def _extension(db: Database, department_id: int | None) -> str:
+    department = organisation.departments(db).get(department_id) if department_id is not None else None
+    return department.extension if department else ""
 
 
 def just_now(db: Database, ticket_id: int, action: Action, now: datetime) -> bool:
     """Whether the last thing somebody did to the ticket without signing in was just that: a button pressed twice."""
     last = records.last_event(db, ticket_id)
-    return last is not None and last.action is action and last.actor_id is None and now - last.recorded_at < A_MOMENT
+    return (
+        last is not None
+        and last.action is action
+        and last.actor_id is None
+        and now - last.recorded_at < A_MOMENT
+    )
 
 
 ACTIONS: Mapping[str, Callable[[Wall, Ticket, Sent], str]] = {"join": join, "urge": urge, "confirm": confirm}

@@ -50,7 +50,7 @@ def day(cast: Cast, report: Report) -> list[Ticket]:
     working.accept(cast.db, ticket_id=rated.id, version=None, by=cast.by("li"))
     work = Work(outcome=Outcome.FIXED, no_visit=True)
     working.complete(cast.db, ticket_id=rated.id, version=None, work=work, by=cast.by("li"))
-    scores = Scores(speed=1, quality=1, attitude=3)
+    scores = Scores(speed=1, quality=1, attitude=3, how="liaison")
     closing.rate(cast.db, ticket_id=rated.id, version=None, scores=scores, by=cast.by("liu", MONDAY + MINUTE))
     return [waiting, returned, urged, rated]
 

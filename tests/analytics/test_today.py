@@ -99,13 +99,13 @@ def test_satisfaction_says_how_many_were_asked(cast: Cast, report: Report) -> No
     for ticket in tickets:
         finished(cast, ticket)
     at = MONDAY + 40 * MINUTE
-    for ticket, score, how in (
-        (tickets[0], 5, "link"),
-        (tickets[1], 2, "liaison"),
-        (tickets[2], 5, "spoken"),
+    for ticket, score, who, how in (
+        (tickets[0], 5, "liu", "liaison"),
+        (tickets[1], 2, "liu", "liaison"),
+        (tickets[2], 5, "wang", "spoken"),
     ):
         scores = Scores(speed=score, quality=score, attitude=score, how=how)
-        closing.rate(cast.db, ticket_id=ticket.id, version=None, scores=scores, by=cast.by("liu", at))
+        closing.rate(cast.db, ticket_id=ticket.id, version=None, scores=scores, by=cast.by(who, at))
     found = figures(cast).judgement
     assert (found.asked, found.n, found.spoken, found.satisfied, found.mean) == (4, 2, 1, 1, 3.5)
     assert (found.response_rate, found.share) == (0.5, 0.5)

@@ -10,6 +10,7 @@ from lib.core.errors import NotAllowed, TooLate, WrongInput
 from lib.dispatch.ordering import Order, carry_out
 from lib.tickets import records
 from lib.tickets.actions.dispatching import Whom
+from lib.tickets.checking import problems
 from lib.tickets.ticket import Ticket
 from tests.conftest import Cast
 
@@ -45,6 +46,15 @@ def test_the_same_click_sent_twice_counts_once(cast: Cast, report: Report) -> No
         after = carry_out(cast.db, order(ticket, "urge"), by=cast.by("zhao"))
     assert (after.urges, len(records.events(cast.db, ticket.id))) == (1, 2)
     assert carry_out(cast.db, order(ticket, "urge"), by=cast.by("wang")).urges == 2
+
+
+def test_the_kept_key_of_an_order_points_to_nothing_that_is_not_there(cast: Cast, report: Report) -> None:
+    ticket = report()
+    order = Order(
+        action="assign", ticket_id=ticket.id, version=1, whom=Whom(assignee_id=cast.people["li"]), key="click-1"
+    )
+    carry_out(cast.db, order, by=cast.by("zhao"))
+    assert problems(cast.db) == []
 
 
 def test_a_refused_order_may_be_sent_again(cast: Cast, report: Report) -> None:

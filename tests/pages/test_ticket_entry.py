@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from lib.core import clock
+from lib.core import clock, typed_time
 from lib.tickets import records, reporters
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.dispatching import Whom
@@ -129,10 +129,10 @@ def test_what_was_phoned_through_is_written_down_after(cast: Cast, open_page: Op
     at = call(open_page("wang", "ticket_entry"), words="病房停电")
     at.session_state[key("way")] = "phoned"
     went_well(at.run())
-    earlier = clock.local(clock.now()).replace(tzinfo=None, second=0, microsecond=0) - timedelta(minutes=30)
+    earlier = clock.now() - timedelta(minutes=30)
     at.selectbox(key=key("technician")).set_value(cast.people["li"])
     for name, after in (("called_at", 0), ("phoned_at", 2), ("accepted_at", 3)):
-        at.session_state[key(name)] = earlier + timedelta(minutes=after)
+        at.text_input(key=key(name)).set_value(typed_time.write(earlier + timedelta(minutes=after)))
     send(at)
     (ticket,) = tickets(cast)
     assert (ticket.status, ticket.assignee_id) == (Status.ACCEPTED, cast.people["li"])
@@ -160,3 +160,37 @@ def test_a_technician_who_phones_is_acted_for(cast: Cast, open_page: Opens, repo
     assert (after.status, after.proxied) == (Status.ACCEPTED, 1)
     event = records.events(cast.db, ticket.id)[-1]
     assert (event.actor_id, event.subject_id) == (cast.people["wang"], cast.people["li"])
+
+
+def test_a_message_that_names_the_room_fills_it_in_but_not_over_what_was_chosen(
+    cast: Cast, open_page: Opens
+) -> None:
+    at = open_page("wang", "ticket_entry")
+    at.text_input(key=key("words")).set_value("1203病房 灯不亮")
+    went_well(at.run())
+    assert at.selectbox(key=key("place")).value == cast.room
+    assert at.selectbox(key=key("department")).value == cast.ward
+    at.selectbox(key=key("place")).set_value(cast.icu)
+    went_well(at.run())
+    at.text_input(key=key("words")).set_value("1203病房 灯全灭了")
+    went_well(at.run())
+    assert at.selectbox(key=key("place")).value == cast.icu
+    assert at.session_state[key("severity")] == Severity.URGENT
+
+
+def test_another_phone_takes_the_presets_of_the_first_back(
+    cast: Cast, open_page: Opens, report: Report
+) -> None:
+    report(now=clock.now(), caller=Caller(name="张护士", phone="8101"))
+    at = open_page("wang", "ticket_entry")
+    for phone, name, place in (("8101", "张护士", cast.room), ("8102", "", None)):
+        at.text_input(key=key("phone")).set_value(phone)
+        went_well(at.run())
+        assert at.text_input(key=key("name")).value == name
+        assert at.selectbox(key=key("place")).value == place
+
+
+def test_pressing_twice_is_no_error_and_no_second_ticket(cast: Cast, open_page: Opens) -> None:
+    at = send(send(call(open_page("wang", "ticket_entry"))))
+    assert not at.error
+    assert len(tickets(cast)) == 1

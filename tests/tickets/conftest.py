@@ -15,7 +15,7 @@ from lib.people.roles import Actor, Grant, Role, Scope, by_link
 from lib.places import locations
 from lib.store import files
 from lib.store.database import Row
-from lib.tickets import checking, lifecycle, records, reporters
+from lib.tickets import checking, records, reporters
 from lib.tickets.actions import closing, dispatching, opening, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.opening import Opened, Wish
@@ -75,7 +75,9 @@ class Loop:
         """A person of the cast, or "team", "other_team", "vendor"."""
         if name in ("team", "other_team"):
             return Whom(team_id=getattr(self.cast, name))
-        return Whom(vendor_id=self.cast.vendor) if name == "vendor" else Whom(assignee_id=self.cast.people[name])
+        return (
+            Whom(vendor_id=self.cast.vendor) if name == "vendor" else Whom(assignee_id=self.cast.people[name])
+        )
 
     def assigned(self, to: str = "li", **wish: Any) -> Ticket:
         ticket = self.new(**wish)
@@ -184,29 +186,10 @@ def loop(cast: Any) -> Loop:
     return Loop(cast, MONDAY)
 
 
-def parted(db: Any) -> list[str]:
-    """Tickets whose row is not what their events fold to, in words."""
-    found = []
-    for row in db.rows("SELECT id FROM ticket ORDER BY id"):
-        ticket, events = records.by_id(db, row["id"]), records.events(db, row["id"])
-        assert ticket is not None
-        if [event.seq for event in events] != list(range(1, ticket.version + 1)):
-            found.append(f"{ticket.number}: version {ticket.version}, events {[e.seq for e in events]}")
-        elif lifecycle.fold(events) != ticket:
-            found.append(f"{ticket.number}: {lifecycle.fold(events)} is not {ticket}")
-    return found
-
-
 @pytest.fixture(autouse=True)
-def history_and_rows_agree(request: pytest.FixtureRequest) -> Iterator[Callable[[Any], list[str]]]:
-    """After every test with a database: each row is what its events fold to, and the check is clean."""
-    known = request.getfixturevalue("cast") if "cast" in request.fixturenames else None
-    yield parted
+def history_and_rows_agree(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test with a ticket: rows are what their events fold to, and nothing refers to what is not there."""
+    known = request.getfixturevalue("loop").cast if "loop" in request.fixturenames else None
+    yield
     if known is not None:
-        assert parted(known.db) == []
-        assert checked(known.db) == []
-
-
-def checked(db: Any) -> list[str]:
-    """What `lib.admin check` says."""
-    return [str(problem) for problem in checking.problems(db)]
+        assert [str(problem) for problem in checking.problems(known.db)] == []

@@ -81,7 +81,9 @@ def test_the_desk_says_for_whom(loop: Any) -> None:
 
 
 @pytest.mark.parametrize(("given", "phoned"), [("li", "chen"), ("li", "zhou"), ("team", "zhou")])
-def test_the_desk_accepts_nothing_for_somebody_it_was_not_given_to(loop: Any, given: str, phoned: str) -> None:
+def test_the_desk_accepts_nothing_for_somebody_it_was_not_given_to(
+    loop: Any, given: str, phoned: str
+) -> None:
     with pytest.raises(NotAllowed):
         accept(loop, loop.assigned(given), loop.for_(phoned))
 

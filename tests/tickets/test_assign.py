@@ -23,7 +23,11 @@ def assign(loop: Any, ticket: Any, whom: Whom, name: str = "zhao") -> Any:
 def test_a_persons_team_and_vendor_follow(cast: Any, loop: Any) -> None:
     ticket = loop.assigned("li")
     assert ticket.status is Status.ASSIGNED
-    assert (ticket.assignee_id, ticket.team_id, ticket.vendor_id) == (cast.people["li"], cast.team, cast.vendor)
+    assert (ticket.assignee_id, ticket.team_id, ticket.vendor_id) == (
+        cast.people["li"],
+        cast.team,
+        cast.vendor,
+    )
     assert ticket.assigned_at == loop.now
     assert loop.events(ticket)[-1].facts["whom"] == "李师傅"
 
@@ -86,7 +90,12 @@ def test_who_belongs_to_no_team_cannot_be_given_jobs(loop: Any) -> None:
 @pytest.mark.parametrize("table", ["team", "vendor"])
 def test_what_is_no_longer_active_cannot_be_given_jobs(cast: Any, loop: Any, table: str) -> None:
     key = "code"
-    values = {"id": getattr(cast, table), key: "T01" if table == "team" else "V02", "name": "旧", "active": False}
+    values = {
+        "id": getattr(cast, table),
+        key: "T01" if table == "team" else "V02",
+        "name": "旧",
+        "active": False,
+    }
     organisation.save(cast.db, table, values, actor=SYSTEM, now=loop.now)
     with pytest.raises(Refusal):
         assign(loop, loop.new(), loop.whom(table))

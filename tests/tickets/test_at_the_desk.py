@@ -14,7 +14,7 @@ from lib.tickets.actions import at_the_desk
 from lib.tickets.actions.at_the_desk import Phoned
 from lib.tickets.actions.opening import Wish
 from lib.tickets.reporters import Caller
-from lib.tickets.words import Action, Channel, ClosedHow, Status
+from lib.tickets.words import Action, Channel, ClosedHow, Kind, Status
 from tests.conftest import MONDAY, Cast
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -39,6 +39,7 @@ def tickets(cast: Cast) -> int:
 
 def test_a_question_is_opened_answered_and_closed(cast: Cast, wish: Wish) -> None:
     opened = at_the_desk.answer_in_place(cast.db, wish, note="七点开门", by=cast.by("wang"))
+    assert opened.ticket.kind == Kind.CONSULTATION
     assert (opened.ticket.status, opened.ticket.closed_how) == (Status.CLOSED, ClosedHow.ANSWERED)
     assert [event.action for event in records.events(cast.db, opened.ticket.id)] == [
         Action.OPEN,
@@ -70,7 +71,7 @@ def test_what_was_phoned_through_keeps_its_own_times(cast: Cast, wish: Wish) -> 
     ticket = at_the_desk.write_down_after(
         cast.db, wish, phoned, by=cast.by("wang", happened_at=called)
     ).ticket
-    assert ticket.status is Status.ACCEPTED
+    assert (ticket.kind, ticket.status) == (Kind.REPAIR, Status.ACCEPTED)
     assert ticket.assignee_id == cast.people["li"]
     assert (ticket.opened_at, ticket.accepted_at) == (called, called + timedelta(minutes=3))
     assert (ticket.proxied, ticket.late_recorded) == (1, 3)

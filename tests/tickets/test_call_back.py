@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -22,7 +23,9 @@ def waiting(cast: Any, loop: Any) -> tuple[Any, int]:
     return ticket, call_backs.waiting(cast.db)[0]["id"]
 
 
-def answer(loop: Any, call_back_id: int, name: str = "wang", result: str = "satisfied", words: str = "好了") -> Any:
+def answer(
+    loop: Any, call_back_id: int, name: str = "wang", result: str = "satisfied", words: str = "好了"
+) -> Any:
     return calling_back.answer(
         loop.db, call_back_id=call_back_id, result=result, words=words, by=loop.by(name)
     )
@@ -34,7 +37,9 @@ def test_what_was_said_is_kept_with_the_history(loop: Any, waiting: tuple[Any, i
     assert (after.status, after.version) == (ticket.status, ticket.version + 1)
     assert loop.events(ticket)[-1].facts == {"note": "好了", "call_back": "satisfied"}
     assert call_backs.waiting(loop.db) == []
-    assert call_backs.answered(loop.db, ticket.id)
+    assert call_backs.answered(loop.db, ticket.id, ticket.done_at)
+    assert call_backs.satisfied(loop.db, ticket.id, ticket.done_at)
+    assert not call_backs.answered(loop.db, ticket.id, loop.now + timedelta(seconds=1))
 
 
 def test_without_words_the_history_says_the_result_in_the_readers_language(
@@ -55,7 +60,7 @@ def test_a_result_is_chosen_from_the_list(loop: Any, waiting: tuple[Any, int]) -
 def test_not_reached_is_not_reached(loop: Any, waiting: tuple[Any, int]) -> None:
     ticket, call = waiting
     answer(loop, call, result="unreachable")
-    assert not call_backs.answered(loop.db, ticket.id)
+    assert not call_backs.answered(loop.db, ticket.id, ticket.done_at)
 
 
 def test_nobody_is_phoned_twice(loop: Any, waiting: tuple[Any, int]) -> None:

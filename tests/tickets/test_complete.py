@@ -45,7 +45,9 @@ def test_materials_keep_todays_price(cast: Any, loop: Any) -> None:
     ticket = finish(loop, loop.in_progress("li"), loop.by("li"), materials=used)
     with cast.db.transaction() as tx:
         tx.execute("UPDATE material SET unit_cents = unit_cents + 100")
-    rows = cast.db.rows("SELECT * FROM ticket_material WHERE ticket_id = $id ORDER BY unit_cents", id=ticket.id)
+    rows = cast.db.rows(
+        "SELECT * FROM ticket_material WHERE ticket_id = $id ORDER BY unit_cents", id=ticket.id
+    )
     assert [(row["name"], row["quantity"], row["unit_cents"]) for row in rows] == [
         ("自带扎带", Decimal(3), 0),
         (known["name"], Decimal("2.5"), known["unit_cents"]),

@@ -113,8 +113,12 @@ def test_somebody_of_the_department_signs_on_the_technicians_phone(loop: Any, ke
     assert (attached["event_seq"], attached["hash"]) == (after.version, kept_picture)
 
 
-@pytest.mark.parametrize(("signature", "signed_by", "at_field"), [("", "张护士", "signature"), ("a", " ", "signed_by")])
-def test_a_signature_has_a_picture_and_a_name(loop: Any, signature: str, signed_by: str, at_field: str) -> None:
+@pytest.mark.parametrize(
+    ("signature", "signed_by", "at_field"), [("", "张护士", "signature"), ("a", " ", "signed_by")]
+)
+def test_a_signature_has_a_picture_and_a_name(
+    loop: Any, signature: str, signed_by: str, at_field: str
+) -> None:
     with pytest.raises(WrongInput) as refused:
         sign(loop, loop.done("li"), loop.by("li"), signature, signed_by)
     assert refused.value.field == at_field

@@ -115,7 +115,14 @@ def test_what_nobody_knows_is_refused_at_its_field(loop: Any, name: str, value: 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("status", "closed"), ("rated", 1), ("promise_id", 1), ("complete_due", None), ("number", "x"), ("version", 9)],
+    [
+        ("status", "closed"),
+        ("rated", 1),
+        ("promise_id", 1),
+        ("complete_due", None),
+        ("number", "x"),
+        ("version", 9),
+    ],
 )
 def test_only_what_the_ticket_is_about_can_be_corrected(loop: Any, name: str, value: Any) -> None:
     ticket = loop.new()

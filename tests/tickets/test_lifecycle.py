@@ -52,7 +52,13 @@ def _cells() -> list[tuple[Action, Status, str]]:
 CELLS = _cells()
 
 FACTS: dict[Action, dict[str, Any]] = {
-    Action.OPEN: {"id": 8, "number": "20261116-0008", "kind": "repair", "channel": "qr", "severity": "normal"},
+    Action.OPEN: {
+        "id": 8,
+        "number": "20261116-0008",
+        "kind": "repair",
+        "channel": "qr",
+        "severity": "normal",
+    },
     Action.ANSWER: {"note": "六点半"},
     Action.ASSIGN: {"assignee_id": 5},
     Action.REASSIGN: {"team_id": 2},
@@ -131,7 +137,12 @@ def test_a_hold_ends_where_it_began(stood: Status) -> None:
     assert held.hold_from == stood
     resumed, _ = lifecycle.apply(held, act(Action.RESUME))
     assert resumed.status is stood
-    assert (resumed.hold_reason, resumed.hold_since, resumed.hold_until, resumed.hold_from) == ("", None, None, "")
+    assert (resumed.hold_reason, resumed.hold_since, resumed.hold_until, resumed.hold_from) == (
+        "",
+        None,
+        None,
+        "",
+    )
 
 
 def test_a_reopened_ticket_with_nobody_to_take_it_waits_for_dispatch() -> None:

@@ -50,7 +50,9 @@ def test_a_service_without_words_is_enough(loop: Any) -> None:
         ({"department_id": 9999}, "department"),
     ],
 )
-def test_what_is_missing_or_unknown_is_said_at_its_field(loop: Any, wish: dict[str, Any], at_field: str) -> None:
+def test_what_is_missing_or_unknown_is_said_at_its_field(
+    loop: Any, wish: dict[str, Any], at_field: str
+) -> None:
     with pytest.raises(Refusal) as refused:
         loop.new(**wish)
     assert refused.value.field == at_field
@@ -111,7 +113,11 @@ def test_a_link_nobody_has_is_not_found(loop: Any) -> None:
 
 def test_the_event_says_who_opened_it_for_whom(cast: Any, loop: Any) -> None:
     [event] = loop.events(loop.new())
-    assert (event.actor_id, event.actor_name, event.facts["caller"]) == (cast.people["wang"], "王客服", "张护士")
+    assert (event.actor_id, event.actor_name, event.facts["caller"]) == (
+        cast.people["wang"],
+        "王客服",
+        "张护士",
+    )
 
 
 def test_it_is_promised_from_when_it_happened(loop: Any) -> None:
@@ -196,10 +202,14 @@ def test_a_liaison_reports_for_their_own_department_only(cast: Any, loop: Any) -
         loop.opened(by=loop.by("liu"), department_id=cast.other_ward)
 
 
-def test_an_operator_of_a_campus_takes_reports_of_that_campus(cast: Any, loop: Any, campus_actor: Any) -> None:
+def test_an_operator_of_a_campus_takes_reports_of_that_campus(
+    cast: Any, loop: Any, campus_actor: Any
+) -> None:
     here, elsewhere = campus_actor("operator", "BY"), campus_actor("operator", "XY")
     assert loop.opened(by=loop.as_(here)).ticket.status is Status.NEW
-    assert loop.opened(by=loop.as_(here), location_id=None, department_id=cast.ward).ticket.location_id is None
+    assert (
+        loop.opened(by=loop.as_(here), location_id=None, department_id=cast.ward).ticket.location_id is None
+    )
     with pytest.raises(NotAllowed):
         loop.opened(by=loop.as_(elsewhere))
 

@@ -17,7 +17,9 @@ from lib.tickets.rules import set_rule
 from lib.tickets.words import ClosedHow, Status
 
 
-def rate(loop: Any, ticket: Any, by: Any = None, scores: tuple[int, int, int] = (5, 4, 3), **more: Any) -> Any:
+def rate(
+    loop: Any, ticket: Any, by: Any = None, scores: tuple[int, int, int] = (5, 4, 3), **more: Any
+) -> Any:
     speed, quality, attitude = scores
     said = Scores(speed=speed, quality=quality, attitude=attitude, **more)
     return closing.rate(
@@ -29,7 +31,13 @@ def test_rating_finished_work_closes_it(loop: Any) -> None:
     ticket = rate(loop, loop.done(), words=" 很快 ")
     assert (ticket.status, ticket.closed_how, ticket.rated) == (Status.CLOSED, ClosedHow.RATED, 1)
     [row] = loop.rows("rating")
-    assert (row["speed"], row["quality"], row["attitude"], row["words"], row["how"]) == (5, 4, 3, "很快", "link")
+    assert (row["speed"], row["quality"], row["attitude"], row["words"], row["how"]) == (
+        5,
+        4,
+        3,
+        "很快",
+        "link",
+    )
     assert (row["completion"], row["event_seq"]) == (1, ticket.version)
 
 
@@ -87,7 +95,12 @@ def test_a_one_or_two_opens_a_call_back(loop: Any, scores: tuple[int, int, int],
 def test_the_call_back_knows_whom_to_phone(loop: Any) -> None:
     ticket = rate(loop, loop.done(), scores=(1, 1, 1))
     [row] = call_backs.waiting(loop.db)
-    assert (row["number"], row["name"], row["phone"], row["reason"]) == (ticket.number, "张护士", "8101", "low_rating")
+    assert (row["number"], row["name"], row["phone"], row["reason"]) == (
+        ticket.number,
+        "张护士",
+        "8101",
+        "low_rating",
+    )
     assert row["due_at"] - row["opened_at"] == timedelta(hours=24)
 
 
@@ -109,7 +122,9 @@ def test_a_rating_spoken_on_the_phone_is_recorded_as_such(loop: Any) -> None:
     assert loop.rows("rating")[0]["how"] == "spoken"
 
 
-@pytest.mark.parametrize(("name", "how"), [("wang", "link"), ("zhao", "liaison"), ("liu", "link"), ("liu", "spoken")])
+@pytest.mark.parametrize(
+    ("name", "how"), [("wang", "link"), ("zhao", "liaison"), ("liu", "link"), ("liu", "spoken")]
+)
 def test_nobody_rates_in_anothers_name(loop: Any, name: str, how: str) -> None:
     with pytest.raises(Refusal):
         rate(loop, loop.done(), loop.by(name), how=how)

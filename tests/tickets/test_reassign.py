@@ -25,7 +25,12 @@ def test_a_job_can_be_given_to_somebody_else_until_it_is_done(cast: Any, loop: A
     ticket = reassign(loop, getattr(loop, stage)(), "zhou")
     assert ticket.status is Status.ASSIGNED
     assert (ticket.assignee_id, ticket.team_id) == (cast.people["zhou"], cast.other_team)
-    assert (ticket.hold_reason, ticket.hold_since, ticket.hold_until, ticket.hold_from) == ("", None, None, "")
+    assert (ticket.hold_reason, ticket.hold_since, ticket.hold_until, ticket.hold_from) == (
+        "",
+        None,
+        None,
+        "",
+    )
     assert loop.told("zhou") == ["assigned"]
 
 

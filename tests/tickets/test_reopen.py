@@ -23,7 +23,11 @@ def reopen(loop: Any, ticket: Any, by: Any = None, reason: str = "还是不亮")
 @pytest.mark.parametrize("stage", ["done", "closed"])
 def test_the_first_time_it_goes_back_to_the_same_person(cast: Any, loop: Any, stage: str) -> None:
     ticket = reopen(loop, getattr(loop, stage)("li"))
-    assert (ticket.status, ticket.assignee_id, ticket.team_id) == (Status.ASSIGNED, cast.people["li"], cast.team)
+    assert (ticket.status, ticket.assignee_id, ticket.team_id) == (
+        Status.ASSIGNED,
+        cast.people["li"],
+        cast.team,
+    )
     assert (ticket.reopens, ticket.done_at, ticket.done_by) == (1, None, None)
     assert (ticket.closed_at, ticket.closed_how) == (None, "")
     assert loop.told("li")[-1] == "reopened"
@@ -55,7 +59,12 @@ def test_with_nobody_left_it_waits_for_dispatch(cast: Any, loop: Any) -> None:
         gone = {"id": getattr(cast, table), "code": code, "name": "旧", "active": False}
         organisation.save(cast.db, table, gone, actor=SYSTEM, now=loop.now)
     ticket = reopen(loop, closed)
-    assert (ticket.status, ticket.assignee_id, ticket.team_id, ticket.vendor_id) == (Status.NEW, None, None, None)
+    assert (ticket.status, ticket.assignee_id, ticket.team_id, ticket.vendor_id) == (
+        Status.NEW,
+        None,
+        None,
+        None,
+    )
 
 
 def test_an_answered_question_is_taken_up_again_by_dispatch(loop: Any) -> None:

@@ -25,7 +25,12 @@ def resume(loop: Any, ticket: Any, by: Any, version: Any = "seen") -> Any:
 @pytest.mark.parametrize("stage", ["accepted", "in_progress"])
 def test_it_goes_on_where_it_stood(loop: Any, stage: str) -> None:
     ticket = resume(loop, loop.hold(getattr(loop, stage)("li")), loop.by("li"))
-    assert (ticket.status, ticket.hold_reason, ticket.hold_since, ticket.hold_until) == (stage, "", None, None)
+    assert (ticket.status, ticket.hold_reason, ticket.hold_since, ticket.hold_until) == (
+        stage,
+        "",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("reason", list(HoldReason))

@@ -38,7 +38,9 @@ def test_the_first_return_wakes_nobody(loop: Any) -> None:
     assert loop.told("zhao") == []
 
 
-def test_a_dispatcher_of_another_campus_is_not_asked_to_decide(cast: Any, loop: Any, campus_actor: Any) -> None:
+def test_a_dispatcher_of_another_campus_is_not_asked_to_decide(
+    cast: Any, loop: Any, campus_actor: Any
+) -> None:
     from lib.people import accounts
     from lib.people.roles import SYSTEM
 

@@ -219,7 +219,9 @@ def test_a_ticket_lies_on_the_campus_of_its_place_or_else_of_its_department(cast
 # A repair of the ward, given to 李师傅 of 水电班 by 赵调度; initials of the actions, in the order of the life:
 # Assign, Reassign, aCcept, reTurn, arriVe, Hold, resuMe, Finish, confirm (K), rate (*), close (X), reOpen,
 # cancel (-), Edit, Urge, comment (:). "." is nothing.
-LETTERS = dict(zip("NARCTVHMFK*XO-EU:", [action for action in Action if action is not Action.OPEN], strict=True))
+LETTERS = dict(
+    zip("NARCTVHMFK*XO-EU:", [action for action in Action if action is not Action.OPEN], strict=True)
+)
 OFFERED = """
         new   assigned accepted in_progress on_hold done  closed cancelled merged
 link    -U:   U:       U:       U:          U:      K*O:  *O:    :         :
@@ -243,7 +245,11 @@ def test_what_is_offered_to_whom_in_which_status(cast: Any, loop: Any) -> None:
     new = loop.new()
     given = replace(new, assignee_id=cast.people["li"], team_id=cast.team, vendor_id=cast.vendor)
     finished = replace(given, completions=1, done_by=cast.people["li"], done_at=loop.now)
-    standing = dict.fromkeys(Status, given) | {Status.NEW: new, Status.DONE: finished, Status.CLOSED: finished}
+    standing = dict.fromkeys(Status, given) | {
+        Status.NEW: new,
+        Status.DONE: finished,
+        Status.CLOSED: finished,
+    }
     head, *rows = (line.split() for line in OFFERED.strip().splitlines())
     actors = {name: cast.actor(name) for name in cast.people} | {"link": by_link(new.id, "张护士")}
     assert [row[0] for row in rows] == ["link", *cast.people]
@@ -251,7 +257,8 @@ def test_what_is_offered_to_whom_in_which_status(cast: Any, loop: Any) -> None:
     offered = {
         name: [
             "".join(
-                letters[a] for a in possible(cast.db, replace(standing[Status(s)], status=Status(s)), actors[name])
+                letters[a]
+                for a in possible(cast.db, replace(standing[Status(s)], status=Status(s)), actors[name])
             )
             or "."
             for s in head

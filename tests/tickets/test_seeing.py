@@ -22,7 +22,8 @@ CAST = ("liu", "wang", "zhao", "sun", "li", "chen", "zhou", "wu", "zheng", "qian
 def spread(cast: Cast, report: Callable[..., Ticket]) -> list[int]:
     """Tickets of both wards, with and without a place, waiting, with teams, with people, with the vendor."""
     wishes: list[dict[str, object]] = [
-        {}, {"location_id": cast.icu}, {"department_id": cast.other_ward}, {"location_id": None, "department_id": None}
+        {}, {"location_id": cast.icu}, {"department_id": cast.other_ward}, {"location_id": None, "department_id": None},
+        {"location_id": None, "department_id": cast.ward},
     ]  # fmt: skip
     goals = [
         None,

@@ -114,7 +114,7 @@ def test_late_recorded_events_are_clamped_not_negative(cast: Cast, report: Repor
 
 @pytest.mark.parametrize("how", ["answer", "cancel"])
 def test_a_ticket_that_ended_without_work_stops_there(cast: Cast, report: Report, how: str) -> None:
-    ticket = report()
+    ticket = report(kind="consultation")
     by = cast.by("wang", MONDAY + minutes(3))
     if how == "answer":
         closing.answer(cast.db, ticket_id=ticket.id, version=None, note="七点开门", by=by)

@@ -35,7 +35,9 @@ SIX = {"service": "GD-01", "description": "灯不亮", "severity": "urgent", "na
 @pytest.fixture
 def phone(cast: Cast) -> Iterator[TestClient]:
     """Somebody's phone, nobody signed in."""
-    app = Starlette(routes=[*report.routes, *track.routes, *file_routes.routes], exception_handlers=dict(HANDLERS))
+    app = Starlette(
+        routes=[*report.routes, *track.routes, *file_routes.routes], exception_handlers=dict(HANDLERS)
+    )
     with TestClient(app, follow_redirects=False, headers={"accept-language": "en"}) as client:
         yield client
 
@@ -67,7 +69,11 @@ def finished(cast: Cast, ticket: Ticket) -> Ticket:
     """Done by 李师傅, waiting for the department's word."""
     at = now()
     given = dispatching.assign(
-        cast.db, ticket_id=ticket.id, version=None, whom=Whom(assignee_id=cast.people["li"]), by=cast.by("zhao", at)
+        cast.db,
+        ticket_id=ticket.id,
+        version=None,
+        whom=Whom(assignee_id=cast.people["li"]),
+        by=cast.by("zhao", at),
     )
     working.accept(cast.db, ticket_id=given.id, version=None, by=cast.by("li", at))
     working.arrive(cast.db, ticket_id=given.id, version=None, by=cast.by("li", at))
@@ -111,7 +117,9 @@ class TestTheForm:
             assert "not known here" in answer.text
             assert "tel:8000" in answer.text
 
-    def test_a_replaced_code_says_where_it_hung_and_still_takes_reports(self, phone: TestClient, cast: Cast) -> None:
+    def test_a_replaced_code_says_where_it_hung_and_still_takes_reports(
+        self, phone: TestClient, cast: Cast
+    ) -> None:
         with cast.db.transaction() as tx:
             labels.issue(tx, cast.room, now())
         page = phone.get(f"/r/{cast.code}")
@@ -146,7 +154,21 @@ class TestSending:
         assert first.headers["location"] == second.headers["location"]
         assert tickets(cast) == 1
 
-    def test_going_back_to_write_something_else_is_another_report(self, phone: TestClient, cast: Cast) -> None:
+    def test_a_form_fetched_anew_with_the_same_words_is_the_same_report(
+        self, phone: TestClient, cast: Cast
+    ) -> None:
+        """Going back, browsers fetch the form again, with another key, and put the words back in."""
+        first, second = (
+            phone.post(f"/r/{cast.code}", data=SIX | {"key": key_in(phone.get(f"/r/{cast.code}").text)})
+            for _ in range(2)
+        )
+        assert first.headers["location"] == second.headers["location"]
+        phone.post(f"/r/{cast.code}", data=SIX | {"key": "another", "phone": "8102"})
+        assert tickets(cast) == 2
+
+    def test_going_back_to_write_something_else_is_another_report(
+        self, phone: TestClient, cast: Cast
+    ) -> None:
         form = SIX | {"key": key_in(phone.get(f"/r/{cast.code}").text)}
         phone.post(f"/r/{cast.code}", data=form)
         phone.post(f"/r/{cast.code}", data=form | {"description": "水龙头也漏"})
@@ -160,7 +182,9 @@ class TestSending:
         assert tickets(cast) == 1
         assert cast.db.value("SELECT count(*) FROM attachment") == 1
 
-    def test_without_a_key_the_same_words_within_two_minutes_are_one(self, phone: TestClient, cast: Cast) -> None:
+    def test_without_a_key_the_same_words_within_two_minutes_are_one(
+        self, phone: TestClient, cast: Cast
+    ) -> None:
         first, second = (phone.post(f"/r/{cast.code}", data=SIX) for _ in range(2))
         assert first.headers["location"] == second.headers["location"]
         assert phone.post(f"/r/{cast.code}", data=SIX | {"phone": "8102"}).status_code == 303
@@ -207,7 +231,10 @@ class TestNothingTypedIsLost:
         assert "Only photos and short videos" in answer.text
         assert "灯不亮</textarea>" in answer.text
         assert 'name="key" value="abc"' in answer.text
-        assert '<option value="GD-01" selected' in answer.text or 'value="GD-01" data-s="normal" checked' in answer.text
+        assert (
+            '<option value="GD-01" selected' in answer.text
+            or 'value="GD-01" data-s="normal" checked' in answer.text
+        )
         kept = re.findall(r'name="kept" value="([^"]+)"', answer.text)
         assert len(kept) == 2
         assert phone.get(f"/files/{kept[0]}").headers["content-type"] == "image/jpeg"
@@ -229,7 +256,9 @@ class TestNothingTypedIsLost:
 
     def test_too_large_a_form(self, phone: TestClient, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(uploads, "MOST_BYTES", 200_000)
-        answer = phone.post(f"/r/{cast.code}", data=SIX, files={"photos": ("a.jpg", bytes(400_000), "image/jpeg")})
+        answer = phone.post(
+            f"/r/{cast.code}", data=SIX, files={"photos": ("a.jpg", bytes(400_000), "image/jpeg")}
+        )
         assert answer.status_code == 422
         assert "Please send fewer" in answer.text
         assert "灯不亮</textarea>" in answer.text
@@ -263,6 +292,14 @@ class TestTheWallAnswersFirst:
         assert "1 h 10 min ago" in page
         assert "张护士" not in page
 
+    def test_words_of_others_are_not_shown(
+        self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
+    ) -> None:
+        report(now=now(), service_code="", description="3床王大爷的电视坏了")
+        page = phone.get(f"/r/{cast.code}").text
+        assert "Something else" in page
+        assert "王大爷" not in page
+
     def test_me_too_gives_a_link_of_ones_own_and_counts_as_an_urge(
         self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
     ) -> None:
@@ -289,7 +326,9 @@ class TestTheWallAnswersFirst:
     ) -> None:
         elsewhere = report(now=now(), location_id=cast.icu)
         for action in ("join", "urge", "confirm"):
-            answer = phone.post(f"/r/{cast.code}/{action}", data={"ticket": str(elsewhere.id), "extension": "8101"})
+            answer = phone.post(
+                f"/r/{cast.code}/{action}", data={"ticket": str(elsewhere.id), "extension": "8101"}
+            )
             assert answer.status_code == 404
         assert phone.post(f"/r/{cast.code}/explode", data={"ticket": str(elsewhere.id)}).status_code == 404
 
@@ -314,7 +353,9 @@ class TestConfirmingAtTheWall:
         found = records.by_id(cast.db, done.id)
         assert found and (found.status, found.closed_how) == (Status.CLOSED, ClosedHow.CODE)
 
-    def test_another_extension_is_refused_and_counted(self, phone: TestClient, cast: Cast, done: Ticket) -> None:
+    def test_another_extension_is_refused_and_counted(
+        self, phone: TestClient, cast: Cast, done: Ticket
+    ) -> None:
         for typed, status in [*[("8102", 422)] * wall.WRONG_EXTENSIONS, ("8101", 429)]:
             answer = phone.post(f"/r/{cast.code}/confirm", data={"ticket": str(done.id), "extension": typed})
             assert answer.status_code == status

@@ -31,7 +31,9 @@ GOOD = {"speed": "5", "quality": "4", "attitude": "5", "words": "很快"}
 
 @pytest.fixture
 def phone(cast: Cast) -> Iterator[TestClient]:
-    app = Starlette(routes=[*report.routes, *track.routes, *file_routes.routes], exception_handlers=dict(HANDLERS))
+    app = Starlette(
+        routes=[*report.routes, *track.routes, *file_routes.routes], exception_handlers=dict(HANDLERS)
+    )
     with TestClient(app, follow_redirects=False, headers={"accept-language": "en"}) as client:
         yield client
 
@@ -53,7 +55,11 @@ def read(cast: Cast, ticket: Ticket) -> Ticket:
 
 def given(cast: Cast, ticket: Ticket) -> Ticket:
     return dispatching.assign(
-        cast.db, ticket_id=ticket.id, version=None, whom=Whom(assignee_id=cast.people["li"]), by=cast.by("zhao", now())
+        cast.db,
+        ticket_id=ticket.id,
+        version=None,
+        whom=Whom(assignee_id=cast.people["li"]),
+        by=cast.by("zhao", now()),
     )
 
 
@@ -74,7 +80,9 @@ def photo() -> bytes:
 
 def signed_in(client: TestClient, cast: Cast, name: str) -> None:
     with cast.db.transaction() as tx:
-        made = sessions.start(tx, cast.db, cast.people[name], sessions.BROWSER, address="", device="", now=now())
+        made = sessions.start(
+            tx, cast.db, cast.people[name], sessions.BROWSER, address="", device="", now=now()
+        )
     token = cookies.baked(settings().secret, username=name, secret=made.secret, expires_at=made.expires_at)
     client.cookies.set(cookies.NAME, token)
 
@@ -96,7 +104,10 @@ class TestWhatItTells:
 
     def test_who_comes_politely_and_without_phone(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
         with cast.db.transaction() as tx:
-            tx.execute("UPDATE account SET name = '李大山', phone = '13800001234' WHERE id = $id", id=cast.people["li"])
+            tx.execute(
+                "UPDATE account SET name = '李大山', phone = '13800001234' WHERE id = $id",
+                id=cast.people["li"],
+            )
         given(cast, fresh)
         page = phone.get(link(cast, fresh)).text
         assert "Technician 李" in page
@@ -131,7 +142,9 @@ class TestWhatItTells:
 
 
 class TestTheReportersWord:
-    def test_urge_tells_the_technician_once_a_moment(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
+    def test_urge_tells_the_technician_once_a_moment(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
         given(cast, fresh)
         for _ in range(2):
             answer = phone.post(f"{link(cast, fresh)}/urge")
@@ -214,7 +227,9 @@ class TestTheReportersWord:
 
     def test_a_note_a_photo_or_both(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
         assert phone.post(f"{link(cast, fresh)}/comment", data={"note": ""}).status_code == 422
-        answer = phone.post(f"{link(cast, fresh)}/comment", files={"photos": ("a.jpg", photo(), "image/jpeg")})
+        answer = phone.post(
+            f"{link(cast, fresh)}/comment", files={"photos": ("a.jpg", photo(), "image/jpeg")}
+        )
         assert answer.status_code == 303
         page = phone.get(link(cast, fresh)).text
         assert "Photos added" in page
@@ -223,7 +238,9 @@ class TestTheReportersWord:
     def test_an_unknown_action_is_not_found(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
         assert phone.post(f"{link(cast, fresh)}/explode").status_code == 404
 
-    def test_who_did_the_work_does_not_confirm_or_rate_it(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
+    def test_who_did_the_work_does_not_confirm_or_rate_it(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
         finished(cast, fresh)
         signed_in(phone, cast, "li")
         for action in ("confirm", "rate"):
@@ -232,12 +249,14 @@ class TestTheReportersWord:
             assert "their own work" in answer.text
         assert read(cast, fresh).status is Status.DONE
 
-    def test_a_browser_signed_in_confirms_under_its_name(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
+    def test_somebody_else_signed_in_uses_the_link_like_anybody(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
         finished(cast, fresh)
         signed_in(phone, cast, "liu")
         assert phone.post(f"{link(cast, fresh)}/confirm").status_code == 303
         last = records.last_event(cast.db, fresh.id)
-        assert last and last.actor_id == cast.people["liu"]
+        assert last and (last.actor_id, last.facts["how"]) == (None, "link")
 
 
 class TestPhotos:
@@ -257,7 +276,9 @@ class TestPhotos:
         other = report(now=now())
         assert phone.get(f"{link(cast, other)}/files/{name}").status_code == 404
 
-    def test_by_hash_only_for_those_who_may_see_its_ticket(self, phone: TestClient, cast: Cast, name: str) -> None:
+    def test_by_hash_only_for_those_who_may_see_its_ticket(
+        self, phone: TestClient, cast: Cast, name: str
+    ) -> None:
         assert phone.get(f"/files/{name}").status_code == 404
         signed_in(phone, cast, "zhou")
         assert phone.get(f"/files/{name}").status_code == 404

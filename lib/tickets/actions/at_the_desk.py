@@ -25,7 +25,7 @@ class Phoned:
 
 
 def answer_in_place(db: Database, wish: Wish, *, note: str, by: By) -> Opened:
-    """A consultation opened, answered and closed; nothing is written when one of them is refused."""
+    """A consultation, whatever about, opened, answered and closed; nothing is written when one step is refused."""
     with db.transaction():
         opened = opening.open_ticket(db, replace(wish, kind=Kind.CONSULTATION), by=by)
         if opened.again:

@@ -19,6 +19,7 @@ from lib.tickets import attachments, call_backs
 from lib.tickets.actions.dispatching import concerned
 from lib.tickets.actions.pausing import due_after_pause
 from lib.tickets.actions.step import By, step
+from lib.tickets.conditions import CONFIRMATIONS
 from lib.tickets.rules import rules
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action, ClosedHow
@@ -49,7 +50,8 @@ def answer(db: Database, *, ticket_id: int, version: int | None, note: str, by: 
 
 def confirm(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, by: By, signature: str = "") -> Ticket:
     """The department says it is good: by link or wall code without signing in, or by its liaison."""
-    _in_ones_own_name(by, how, {ClosedHow.LIAISON} if by.actor.account_id is not None else {ClosedHow.LINK, ClosedHow.CODE})
+    if how in CONFIRMATIONS:
+        _in_ones_own_name(how, {"liaison"} if by.actor.account_id is not None else {"link", "code"})
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         attachments.attach(tx, ticket.id, event.seq, [signature] if signature else [])
@@ -77,7 +79,7 @@ def confirm_by_signature(db: Database, *, ticket_id: int, signature: str, signed
 
 def rate(db: Database, *, ticket_id: int, version: int | None, scores: Scores, by: By) -> Ticket:
     """Once per completion. A 1 or 2 opens a call-back."""
-    _in_ones_own_name(by, scores.how, _ways_of_rating(by))
+    _in_ones_own_name(scores.how, _ways_of_rating(by))
     facts = {
         **{name: getattr(scores, name) for name in ("speed", "quality", "attitude", "how")},
         "words": scores.words.strip(),
@@ -101,9 +103,9 @@ def _ways_of_rating(by: By) -> AbstractSet[str]:
     return spoken | ({"liaison"} if Role.LIAISON in by.actor.roles else set())
 
 
-def _in_ones_own_name(by: By, how: str, ways: AbstractSet[str]) -> None:
+def _in_ones_own_name(how: str, ways: AbstractSet[str]) -> None:
     """The department's word is counted by the way it came, so nobody gives it the way of another."""
-    if how in {"link", "code", "liaison", "spoken", "signature"} and how not in ways and not by.actor.system:
+    if how not in ways:
         raise NotAllowed(mark("You are not allowed to do this here."))
 
 

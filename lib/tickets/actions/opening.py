@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lib.catalog import promises, services
@@ -21,10 +21,13 @@ from lib.tickets.rights import campus_of
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Channel, Kind, Severity
 
+ALIKE_WITHIN = timedelta(minutes=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked for. Empty severity or kind: as the catalogue says. Either a service or words have to be there."""
+    """What is asked for. Empty severity or kind: as the catalogue says. Either a service or words have to be there.
+    The same `key` is the same request for ever, the same `alike` (the first of them is remembered) for two minutes."""
 
     channel: Channel
     caller: Caller
@@ -37,6 +40,7 @@ class Wish:
     appointment_at: datetime | None = None
     photos: Sequence[str] = ()
     key: str = ""
+    alike: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Opened:
     again: bool = False
 
 
-def open_at_the_wall(db: Database, wish: Wish, *, by: By, also: Callable[[Transaction], None] | None = None) -> Opened:
+def open_at_the_wall(
+    db: Database, wish: Wish, *, by: By, also: Callable[[Transaction], None] | None = None
+) -> Opened:
     """A ticket from a wall code: whoever stands there may, without signing in. `also` is written with it."""
     return _open(db, wish, by, also)
 
@@ -64,10 +70,11 @@ def open_ticket(db: Database, wish: Wish, *, by: By) -> Opened:
 def _open(db: Database, wish: Wish, by: By, also: Callable[[Transaction], None] | None = None) -> Opened:
     wish = _complete(db, wish, by.happened_at or by.now)
     with db.transaction() as tx:
-        if earlier := reporters.by_key(tx, wish.key):
+        if earlier := reporters.by_key(tx, wish.key, wish.alike, by.now - ALIKE_WITHIN):
             return _sent_before(tx, earlier)
         ticket = _write(db, tx, wish, by)
-        reporter = reporters.join(tx, ticket.id, wish.caller, channel=wish.channel, now=by.now, key=wish.key)
+        keys = [name for name in dict.fromkeys((wish.key, *wish.alike[:1])) if name]
+        reporter = reporters.join(tx, ticket.id, wish.caller, channel=wish.channel, now=by.now, keys=keys)
         attachments.attach(tx, ticket.id, 1, wish.photos)
         if also:
             also(tx)
@@ -80,7 +87,9 @@ def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
     if wish.service_code and found is None:
         raise WrongInput(mark("This service is not in the catalogue."), field="service")
     if not found and not wish.description.strip():
-        raise WrongInput(mark("Please choose a service or say in a few words what is wrong."), field="description")
+        raise WrongInput(
+            mark("Please choose a service or say in a few words what is wrong."), field="description"
+        )
     said: dict[str, Any] = {
         "severity": wish.severity or (found.severity if found else Severity.NORMAL),
         "kind": wish.kind or (found.kind if found else Kind.REPAIR),
@@ -122,11 +131,22 @@ def _write(db: Database, tx: Transaction, wish: Wish, by: By) -> Ticket:
 
 
 def _asked(wish: Wish) -> Mapping[str, Any]:
-    names = ("kind", "channel", "severity", "service_code", "department_id", "location_id", "description", "appointment_at")
+    names = (
+        "kind",
+        "channel",
+        "severity",
+        "service_code",
+        "department_id",
+        "location_id",
+        "description",
+        "appointment_at",
+    )
     return {name: getattr(wish, name) for name in names}
 
 
-def promised(db: Database, severity: str, location_id: int | None, service_code: str, at: datetime) -> Mapping[str, Any]:
+def promised(
+    db: Database, severity: str, location_id: int | None, service_code: str, at: datetime
+) -> Mapping[str, Any]:
     """The promise of a ticket like that and its due times, as facts of an event."""
     place = locations.location(db, location_id)
     area = place.area_class if place else ""

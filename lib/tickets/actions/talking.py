@@ -22,7 +22,9 @@ def urge(db: Database, *, ticket_id: int, by: By, note: str = "") -> Ticket:
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         _tell_those_who_can_hurry(db, tx, ticket, by)
 
-    return step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also)
+    return step(
+        db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also
+    )
 
 
 class _SentBefore(Exception):
@@ -40,7 +42,9 @@ def join(
         if earlier := reporters.by_key(tx, key):
             joined.append(earlier)
             raise _SentBefore
-        joined.append(reporters.join(tx, ticket.id, caller, channel=channel, now=by.now, key=key))
+        joined.append(
+            reporters.join(tx, ticket.id, caller, channel=channel, now=by.now, keys=[key] if key else [])
+        )
         _tell_those_who_can_hurry(db, tx, ticket, by)
 
     facts = {"joined": caller.name or True, "channel": channel}
@@ -57,7 +61,9 @@ def comment(db: Database, *, ticket_id: int, note: str, by: By, photos: Sequence
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         attachments.attach(tx, ticket.id, event.seq, photos)
 
-    return step(db, Action.COMMENT, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also)
+    return step(
+        db, Action.COMMENT, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also
+    )
 
 
 def _tell_those_who_can_hurry(db: Database, tx: Transaction, ticket: Ticket, by: By) -> None:

@@ -107,7 +107,7 @@ def parse(text: str) -> MapFile:
         raise WrongInput(mark("The mapping does not say “{name}”."), name=missing[0])
     settings = {name: _text(said, name) for name in ("source", "timezone", "encoding")}
     times = _texts(said.get("times", []), "times")
-    fields = {name: _column(name, said[name]) for name in FIELDS if name in said or name in _DEFAULTS}
+    fields = {name: _column(name, said.get(name, {})) for name in FIELDS if name in said or name in _DEFAULTS}
     return MapFile(**settings, name=_text(said, "name") or settings["source"], times=times, fields=fields)
 
 

@@ -20,7 +20,7 @@ from lib.store.database import Row as Columns
 from lib.tickets import records
 from lib.tickets.importing import reading
 from lib.tickets.importing.histories import Told, history
-from lib.tickets.importing.mapping import MapFile
+from lib.tickets.importing.mapping import STAGES, MapFile
 from lib.tickets.importing.numbers import Numbers
 from lib.tickets.importing.rows import Row, Verdict, understood
 from lib.tickets.importing.things import Ids, Things
@@ -118,12 +118,17 @@ class _Batch:
         return Told(
             opening=opening,
             times=row.times,
-            given_to=self.things.given_to(team if team is not None else self.things.whoever()),
+            given_to=self._given_to(team, row),
             named=team is not None,
             outcome=row.codes["outcome"],
             note=row.texts["note"],
             by=self.mapping.name,
         )
+
+    def _given_to(self, team: int | None, row: Row) -> Mapping[str, Any]:
+        if team is None and not row.times.keys() & set(STAGES[1:]):
+            return {}
+        return self.things.given_to(team if team is not None else self.things.whoever())
 
     def _opening(self, row: Row) -> dict[str, Any]:
         cells = row.line.cells

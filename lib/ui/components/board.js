@@ -1,14 +1,15 @@
 // The dispatch board: one instance for each place on a page it is mounted in.
-const PARAMS = ["only", "campus", "team", "vendor", "severity", "q"];
-
 class Board {
   constructor(parent, data, openTicket) {
     Object.assign(this, { words: data.words, language: data.language, zone: data.zone, ticketPage: data.ticketPage, openTicket });
     this.cards = new Map();
     this.views = new Map();
     this.names = null;
-    this.filters = this.fromAddress(data.params);
     this.shownAll = new Set();
+    this.filters = new Filters(this.words, data.params, () => {
+      this.shownAll.clear();
+      this.draw();
+    });
     this.drawer = new Drawer(this);
     this.build(parent);
     this.feed = new Feed(this.language, (message) => this.heard(message), (state) => this.stands(state));
@@ -23,20 +24,6 @@ class Board {
   scrolled() {
     const main = document.querySelector('[data-testid="stMain"]');
     return main ? main.scrollTop : window.scrollY;
-  }
-
-  fromAddress(params) {
-    const asked = new URLSearchParams(location.search);
-    return Object.fromEntries(PARAMS.map((name) => [name, asked.get(name) || params[name] || ""]));
-  }
-
-  toAddress() {
-    const address = new URL(location.href);
-    for (const name of PARAMS) {
-      if (this.filters[name]) address.searchParams.set(name, this.filters[name]);
-      else address.searchParams.delete(name);
-    }
-    history.replaceState(history.state, "", address);
   }
 
   build(parent) {
@@ -56,37 +43,9 @@ class Board {
     this.notice.setAttribute("role", "status");
     const main = el("div", "main");
     main.append(this.lanes, this.drawer.root);
-    this.root.append(top, this.counters, this.bar(), this.banner, main, this.notice);
+    this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice);
     for (const name of COLUMNS) this.lanes.append(this.lane(name));
     parent.append(this.root);
-  }
-
-  bar() {
-    this.choices = {};
-    const box = el("details", "filters");
-    box.open = window.innerWidth > 700 || PARAMS.slice(1).some((name) => this.filters[name]);
-    box.append(el("summary", "", this.words.filters));
-    const row = el("div", "row");
-    const text = el("input", "text");
-    text.type = "search";
-    text.placeholder = this.words.text;
-    text.setAttribute("aria-label", this.words.text);
-    text.value = this.filters.q;
-    text.oninput = () => this.choose("q", text.value);
-    this.choices.q = text;
-    row.append(text);
-    for (const name of ["campus", "team", "vendor", "severity"]) {
-      const select = el("select");
-      select.setAttribute("aria-label", this.words[`any_${name}`]);
-      select.onchange = () => this.choose(name, select.value);
-      this.choices[name] = select;
-      row.append(select);
-    }
-    this.clear = el("button", "plain", this.words.clear);
-    this.clear.onclick = () => this.unfilter();
-    row.append(this.clear);
-    box.append(row);
-    return box;
   }
 
   lane(name) {
@@ -105,24 +64,11 @@ class Board {
     return lane;
   }
 
-  choose(name, value) {
-    this.filters[name] = value;
-    this.shownAll.clear();
-    this.toAddress();
-    this.draw();
-  }
-
-  unfilter() {
-    for (const name of PARAMS) this.filters[name] = "";
-    for (const choice of Object.values(this.choices)) choice.value = "";
-    this.toAddress();
-    this.draw();
-  }
-
   heard(message) {
     if (message.kind === "names") {
       this.names = message;
-      this.options();
+      this.filters.offer(message);
+      this.title();
       this.redrawAll();
     } else if (message.kind === "board") {
       const here = new Set(message.cards.map((card) => card.id));
@@ -182,37 +128,23 @@ class Board {
     this.draw();
   }
 
-  options() {
-    const { names, words } = this;
-    const used = (field) => new Set([...this.cards.values()].map((card) => String(card[field])));
-    const lists = {
-      campus: Object.entries(names.campuses),
-      team: Object.entries(names.teams).map(([id, one]) => [id, one.name]),
-      vendor: Object.entries(names.vendors).map(([id, one]) => [id, one.name]),
-      severity: SEVERITIES.map((code) => [code, names.words.severity[code]]),
-    };
-    for (const [name, entries] of Object.entries(lists)) {
-      const select = this.choices[name];
-      select.replaceChildren(new Option(words[`any_${name}`], ""), ...entries.map(([id, text]) => new Option(text, id)));
-      select.value = this.filters[name];
-      select.hidden = entries.length < 2 && !used(name).size;
-    }
+  title() {
     for (const lane of this.lanes.children) {
-      lane.querySelector(".title").textContent = lane.dataset.column === "done" ? words.doneToday : names.words.status[lane.dataset.column];
+      const name = lane.dataset.column;
+      lane.querySelector(".title").textContent = name === "done" ? this.words.doneToday : this.names.words.status[name];
     }
   }
 
   draw() {
     if (!this.names) return;
     const now = this.feed.now();
-    const fitting = [...this.cards.values()].filter((card) => fits(card, this.filters, this.names));
+    const fitting = [...this.cards.values()].filter((card) => fits(card, this.filters.chosen, this.names));
     this.count(fitting, now);
-    const only = COUNTERS[this.filters.only] || COUNTERS.all;
+    const only = COUNTERS[this.filters.chosen.only] || COUNTERS.all;
     const shown = fitting.filter((card) => only(card, now)).sort(inOrder);
     const active = this.focused();
     for (const lane of this.lanes.children) this.fillLane(lane, shown.filter((card) => column(card) === lane.dataset.column));
     if (active && this.focused() !== active && active.isConnected) active.focus({ preventScroll: true });
-    this.clear.hidden = !PARAMS.some((name) => this.filters[name]);
   }
 
   fillLane(lane, cards) {
@@ -236,11 +168,11 @@ class Board {
       const n = cards.filter((card) => counts(card, now)).length;
       const button = el("button", `counter ${name}`);
       button.dataset.counter = name;
-      const chosen = (this.filters.only || "all") === name;
+      const chosen = (this.filters.chosen.only || "all") === name;
       button.setAttribute("aria-pressed", chosen);
       button.classList.toggle("none", !n);
       button.append(el("b", "", n), el("span", "", this.words[`count_${name}`]));
-      button.onclick = () => this.choose("only", chosen || name === "all" ? "" : name);
+      button.onclick = () => this.filters.choose("only", chosen || name === "all" ? "" : name);
       return button;
     });
     const before = this.focused();

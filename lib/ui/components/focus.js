@@ -1,14 +1,14 @@
-// Puts the cursor into one field of the page, once for every new turn.
-let last = null
+// Puts the cursor into one field of the page, once for every new turn and every time the page is opened.
+const turns = new WeakMap()
 
-export default function ({ data }) {
+export default function ({ data, parentElement }) {
   const { key, turn } = data
-  if (last === turn) return
+  if (turns.get(parentElement) === turn) return
   let tries = 0
   const look = () => {
     const field = document.querySelector(`.st-key-${key} input, .st-key-${key} textarea`)
     if (field) {
-      last = turn
+      turns.set(parentElement, turn)
       field.focus()
     } else if (tries++ < 40) {
       setTimeout(look, 50)

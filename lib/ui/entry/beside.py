@@ -12,7 +12,7 @@ from lib.catalog.services import service
 from lib.people.organisation import teams
 from lib.places.locations import Location, entry_notes
 from lib.store.database import Row
-from lib.tickets import calls, standing
+from lib.tickets import standing
 from lib.tickets.standing import Standing
 from lib.tickets.ticket import OPEN
 from lib.tickets.words import Status
@@ -35,7 +35,7 @@ def draw(here: Session) -> None:
     _promise(here, place)
     if notes := entry_notes(here.db, draft.value("place")):
         st.info(notes, icon=":material/door_open:", title=here._("Before entering"))
-    _caller(here, calls.recall(here.db, draft.text("phone")).last)
+    _caller(here, draft.recalled(here.db).last)
 
 
 def _sent(here: Session) -> None:

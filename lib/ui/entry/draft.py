@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
 from lib.catalog.services import Service, service
 from lib.catalog.suggesting import severity_for, suggester
+from lib.core import typed_time
+from lib.places.finding import mentioned
 from lib.places.locations import Location, location
 from lib.store.database import Database
 from lib.tickets import calls
+from lib.tickets.calls import Recalled
 from lib.tickets.words import Channel, Kind, Severity
 from lib.ui.session import current
 
@@ -39,6 +43,11 @@ def value(name: str) -> Any:
 def text(name: str) -> str:
     """The words in the field, trimmed."""
     return str(value(name) or "").strip()
+
+
+def moment(name: str, *, ahead: bool = False) -> datetime | None:
+    """The time typed in the field; WrongInput where it is none."""
+    return typed_time.read(text(name), current().now, field=name, ahead=ahead)
 
 
 def channel() -> str:
@@ -89,10 +98,23 @@ def chosen(db: Database) -> Service | None:
     return service(db, value("service")) if value("service") else None
 
 
+def recalled(db: Database) -> Recalled:
+    """What the phone tells; asked again only when it or a ticket changed."""
+    kept, stamp = form(), (text("phone"), db.version(("ticket", "reporter")))
+    if kept.get("asked") != stamp:
+        kept.update(asked=stamp, recalled=calls.recall(db, text("phone")))
+    known: Recalled = kept["recalled"]
+    return known
+
+
+def empty() -> bool:
+    """Whether nobody has typed anything yet: a second Ctrl+Enter comes too early for the next call."""
+    return not any(value(name) for name in ("phone", "name", "place", "words", "service"))
+
+
 def phone_typed() -> None:
     """Who calls from there: name, place and department, as last time."""
-    db = current().db
-    known = calls.recall(db, text("phone"))
+    known = recalled(current().db)
     preset("name", known.name)
     preset("place", known.location_id)
     preset("department", known.department_id)
@@ -108,9 +130,12 @@ def place_chosen() -> None:
 
 
 def words_typed() -> None:
-    """The words presume a service."""
+    """The words presume a service, and often name the place (a message from WeChat does)."""
     db = current().db
     form()["heard"] = text("words")
+    if found := mentioned(db, text("words"), value("department")):
+        preset("place", found.id)
+        place_chosen()
     form()["suggested"] = suggester(db).suggest(text("words"), place(db))
     if form()["suggested"]:
         preset("service", form()["suggested"][0])

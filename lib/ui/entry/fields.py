@@ -22,14 +22,14 @@ WAY_WORDS = {
 }
 
 
-def draw(here: Session) -> None:
-    """The whole form."""
+def draw(here: Session, *, in_front: bool) -> None:
+    """The whole form. Ctrl+Enter sends it only while it is in front."""
     draft.begin()
     _who(here)
     _where(here)
     _what(here)
     _how(here)
-    _send(here)
+    _send(here, in_front)
 
 
 def _who(here: Session) -> None:
@@ -40,6 +40,7 @@ def _who(here: Session) -> None:
         required=True,
         format_func=lambda c: _(CHANNEL_WORDS[c]),
         key=draft.CHANNEL,
+        wrap=True,
         on_change="ignore",
         label_visibility="collapsed",
         persist_state="session",
@@ -150,16 +151,17 @@ def _how(here: Session) -> None:
         persist_state="session",
     )
     if (found := draft.chosen(here.db)) and found.kind == Kind.REQUEST:
-        st.datetime_input(
+        st.text_input(
             _("Appointed time, if any"),
-            value=None,
             key=draft.key("appointment"),
             on_change="ignore",
-            step=300,
+            placeholder=_("14:05 or 11-22 14:05"),
+            persist_state="session",
         )
+        refusal_shown("appointment")
 
 
-def _send(here: Session) -> None:
+def _send(here: Session, in_front: bool) -> None:
     _ = here._
     way = st.segmented_control(
         _("And then"),
@@ -180,7 +182,7 @@ def _send(here: Session) -> None:
         _("Send"),
         type="primary",
         icon=":material/send:",
-        shortcut="Ctrl+Enter",
+        shortcut="Ctrl+Enter" if in_front else None,
         on_click=sending.send,
         width="stretch",
         key="entry_send",
@@ -188,7 +190,7 @@ def _send(here: Session) -> None:
 
 
 def _phoned(here: Session) -> None:
-    """Who was phoned, and the three times; an empty one means now, an empty yes that nobody has said so."""
+    """Who was phoned, and when; an empty time is that of the next one, or now, an empty yes means not yet."""
     _ = here._
     offered = choices.technicians(here.db)
     st.selectbox(
@@ -210,9 +212,11 @@ def _phoned(here: Session) -> None:
         ("accepted_at", _("Accepted at (empty: not yet)")),
     )
     for column, (name, label) in zip(times, asked, strict=True):
-        column.datetime_input(label, value=None, key=draft.key(name), step=60, persist_state="session")
-    refusal_shown("phoned_at")
-    refusal_shown("happened_at")
+        column.text_input(
+            label, key=draft.key(name), on_change="ignore", placeholder=_("14:05"), persist_state="session"
+        )
+    for name in ("called_at", "phoned_at", "accepted_at", "happened_at"):
+        refusal_shown(name)
     st.text_input(
         _("Why only now (if more than 24 hours ago)"),
         key=draft.key("late_reason"),

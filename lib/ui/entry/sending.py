@@ -7,7 +7,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from lib.core import clock
 from lib.core.i18n import mark
 from lib.people import accounts
 from lib.people.organisation import teams
@@ -49,19 +48,16 @@ def _wish() -> Wish:
         description=draft.text("words"),
         severity=draft.value("severity") or "",
         department_id=draft.value("department"),
-        appointment_at=moment(draft.value("appointment")),
+        appointment_at=draft.moment("appointment", ahead=True),
         key=draft.form()["key"],
     )
-
-
-def moment(typed: datetime | None) -> datetime | None:
-    """A reading of the hospital's wall clock as an instant."""
-    return clock.wall(typed.date(), typed.time()) if typed else None
 
 
 @guarded()
 def send() -> None:
     """Opens the ticket the way that was chosen; on a refusal everything typed stays."""
+    if draft.empty():
+        return
     here = current()
     draft.heard_everything()
     way = draft.value("way") or draft.OPEN
@@ -76,20 +72,23 @@ def send() -> None:
 
 
 def _opened(here: Session, way: str) -> Opened:
-    called = moment(draft.value("called_at")) if way == draft.PHONED else None
-    by = By(actor=here.actor, now=here.now, happened_at=called, late_reason=draft.text("late_reason"))
+    by = By(actor=here.actor, now=here.now)
     match way:
         case draft.ANSWER:
             return at_the_desk.answer_in_place(here.db, _wish(), note=draft.text("answer"), by=by)
         case draft.PHONED:
-            phoned = Phoned(
-                technician_id=draft.value("technician"),
-                phoned_at=moment(draft.value("phoned_at")) or here.now,
-                accepted_at=moment(draft.value("accepted_at")),
-            )
-            return at_the_desk.write_down_after(here.db, _wish(), phoned, by=by)
+            return _phoned(here)
         case _:
             return opening.open_ticket(here.db, _wish(), by=by)
+
+
+def _phoned(here: Session) -> Opened:
+    accepted = draft.moment("accepted_at")
+    phoned = draft.moment("phoned_at") or accepted
+    called = draft.moment("called_at") or phoned
+    by = By(actor=here.actor, now=here.now, happened_at=called, late_reason=draft.text("late_reason"))
+    said = Phoned(technician_id=draft.value("technician"), phoned_at=phoned or here.now, accepted_at=accepted)
+    return at_the_desk.write_down_after(here.db, _wish(), said, by=by)
 
 
 @guarded()

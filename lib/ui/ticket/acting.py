@@ -117,12 +117,11 @@ def _ask_for_whom(here: Session, ticket: Ticket, typed: Typed) -> None:
 
 def _ask_when(here: Session, typed: Typed) -> None:
     left, right = st.columns([2, 3])
-    left.datetime_input(
+    left.text_input(
         here._("When it happened (empty: now)"),
-        value=None,
         key=typed.key("happened_at"),
         on_change="ignore",
-        step=60,
+        placeholder=here._("14:05 or 11-22 14:05"),
     )
     right.text_input(
         here._("Why only now (if more than 24 hours ago)"), key=typed.key("late_reason"), on_change="ignore"
@@ -146,7 +145,7 @@ def taken(action: Action, ticket_id: int, version: int, subject_id: int | None) 
         actor=here.actor,
         now=here.now,
         subject_id=subject_id or typed.value("subject"),
-        happened_at=typed.moment("happened_at"),
+        happened_at=typed.moment("happened_at", here.now),
         late_reason=typed.text("late_reason"),
     )
     st.session_state[UNSENT.format(ticket_id)] = (action, typed.words())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
-from lib.core.clock import local
+from lib.core import typed_time
+from lib.tickets import records
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.step import By
 from lib.tickets.ticket import Ticket
@@ -14,6 +16,7 @@ from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, Action, Kind, Severity
 from lib.ui import choices
 from lib.ui.session import Session
 from lib.ui.ticket.typed import Typed
+from lib.ui.widgets import refusal_shown
 
 FIELDS = ("service_code", "location_id", "department_id", "description", "kind", "severity")
 
@@ -23,16 +26,18 @@ def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
     _ = here._
     for name in FIELDS:
         typed.preset(name, getattr(ticket, name) or None)
-    typed.preset(
-        "appointment_at", local(ticket.appointment_at).replace(tzinfo=None) if ticket.appointment_at else None
-    )
+    typed.preset("appointment_at", typed_time.write(ticket.appointment_at))
     left, right = st.columns(2)
     _choice(left, _("Service"), "service_code", choices.services(here.db, here.language), typed)
     _choice(right, _("Place"), "location_id", choices.places(here.db), typed)
     _choice(left, _("Department"), "department_id", choices.department_choices(here.db), typed)
-    right.datetime_input(
-        _("Appointed time, if any"), value=None, key=typed.key("appointment_at"), on_change="ignore"
+    right.text_input(
+        _("Appointed time, if any"),
+        key=typed.key("appointment_at"),
+        on_change="ignore",
+        placeholder=_("14:05 or 11-22 14:05"),
     )
+    refusal_shown("appointment_at")
     st.text_area(_("What is it about"), key=typed.key("description"), on_change="ignore", height=80)
     left, right = st.columns(2)
     left.segmented_control(
@@ -69,10 +74,16 @@ def edit(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> T
     """Only what differs is written."""
     changes: dict[str, Any] = {name: typed.value(name) for name in FIELDS}
     changes["description"] = typed.text("description")
-    changes["appointment_at"] = typed.moment("appointment_at")
+    if typed.text("appointment_at") != typed_time.write(_appointed(here, ticket_id)):
+        changes["appointment_at"] = typed.moment("appointment_at", here.now, ahead=True)
     missing = ("service_code", "kind", "severity")
     said = {name: value for name, value in changes.items() if not (value is None and name in missing)}
     return dispatching.edit(here.db, ticket_id=ticket_id, version=version, changes=said, by=by)
+
+
+def _appointed(here: Session, ticket_id: int) -> datetime | None:
+    ticket = records.by_id(here.db, ticket_id)
+    return ticket.appointment_at if ticket else None
 
 
 ASKING = {Action.EDIT: ask}

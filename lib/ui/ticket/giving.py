@@ -14,6 +14,7 @@ from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
+from lib.ui import choices
 from lib.ui.session import Session
 from lib.ui.ticket.typed import Typed
 from lib.ui.widgets import refusal_shown
@@ -22,11 +23,11 @@ from lib.ui.widgets import refusal_shown
 def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
     """The list and a note; the likeliest is chosen already."""
     _ = here._
-    found = {each.whom: each for each in candidates(here.db, ticket, here.actor)}
+    offered = choices.of((each.whom, _said(each, _)) for each in candidates(here.db, ticket, here.actor))
     st.selectbox(
         _("To whom"),
-        list(found),
-        format_func=lambda whom: _said(found[whom], _) if whom in found else "",
+        offered.options,
+        format_func=offered.say,
         key=typed.key("whom"),
         on_change="ignore",
     )

@@ -38,7 +38,7 @@ def draw(here: Session, found: Dossier) -> None:
     _bar(here, found.ticket, segments(found.events, here.now))
     names = accounts.names(here.db)
     with st.container(height=HIGH if len(found.events) > 6 else "content", border=False):
-        st.markdown("\n".join(_event(here, event, names) for event in reversed(found.events)))
+        st.markdown("  \n".join(_event(here, event, names) for event in reversed(found.events)))
 
 
 def _bar(here: Session, found: Ticket, cut: list[Segment]) -> None:
@@ -71,7 +71,7 @@ def _said(here: Session, segment: Segment) -> str:
 
 
 def _event(here: Session, event: Event, names: Mapping[int, str]) -> str:
-    """ "- 14:05 王客服 代 李师傅:到场 (补录)", and below it what was typed."""
+    """As "14:05 王客服 代 李师傅:到场 (补录)", and below it what was typed."""
     at = short_time(event.happened_at, here.now, here.language)
     marks = []
     if event.recorded_at - event.happened_at > LATE:
@@ -79,9 +79,11 @@ def _event(here: Session, event: Event, names: Mapping[int, str]) -> str:
         marks.append(f":gray-badge[:material/history: {later}]")
     if reason := event.facts.get("late_reason"):
         marks.append(plain(str(reason)))
-    line = f"- {at} **{_who(here, event, names)}** {plain(told(event, here.language, here.now))} {' '.join(marks)}"
+    line = (
+        f"{at} **{_who(here, event, names)}** {plain(told(event, here.language, here.now))} {' '.join(marks)}"
+    )
     words = typed(event)
-    return f"{line}  \n  :gray[{plain(words, 500)}]" if words else line
+    return f"{line}  \n&emsp;&emsp;:gray[{plain(words, 500)}]" if words else line
 
 
 def _who(here: Session, event: Event, names: Mapping[int, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.core import clock
+from lib.core import typed_time
 from lib.tickets.words import Action
 
 
@@ -32,10 +32,9 @@ class Typed:
         """The words in the field, trimmed."""
         return str(self.value(name) or "").strip()
 
-    def moment(self, name: str) -> datetime | None:
-        """A reading of the hospital's clock as an instant."""
-        reading: datetime | None = self.value(name)
-        return clock.wall(reading.date(), reading.time()) if reading else None
+    def moment(self, name: str, present: datetime, *, ahead: bool = False) -> datetime | None:
+        """The time typed in the field; WrongInput where it is none."""
+        return typed_time.read(self.text(name), present, field=name, ahead=ahead)
 
     def words(self) -> str:
         """All the words typed in the form, for when the form itself is gone."""

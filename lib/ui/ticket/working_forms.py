@@ -61,7 +61,9 @@ def ask_hold(here: Session, ticket: Ticket, typed: Typed) -> None:
         key=typed.key("soon"),
         on_change="ignore",
     )
-    other.datetime_input(_("or at"), value=None, key=typed.key("until"), on_change="ignore", step=900)
+    other.text_input(
+        _("or at"), key=typed.key("until"), on_change="ignore", placeholder=_("14:05 or 11-22 14:05")
+    )
     refusal_shown("until")
     if typed.value("reason") == HoldReason.ACCESS:
         st.text_input(_("Whom was it agreed with"), key=typed.key("spoke_to"), on_change="ignore")
@@ -75,7 +77,7 @@ def hold(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> T
         ticket_id=ticket_id,
         version=version,
         reason=typed.value("reason") or "",
-        until=typed.moment("until") or _soon(typed.value("soon"), here.now),
+        until=typed.moment("until", here.now, ahead=True) or _soon(typed.value("soon"), here.now),
         spoke_to=typed.text("spoke_to"),
         note=typed.text("note"),
         by=by,

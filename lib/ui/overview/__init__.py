@@ -1,0 +1,1 @@
+"""The overview: today's figures, what needs a person now, and what they were told."""

@@ -1,0 +1,109 @@
+"""What calls for the person: tickets that need something, notices, announcements, the house itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lib.analytics.house import to_look_after
+from lib.analytics.needed import Need, needed
+from lib.catalog.services import service
+from lib.core.clock import minutes_between
+from lib.core.i18n import mark
+from lib.notifications import announcements, outbox
+from lib.people.roles import Permission
+from lib.places.locations import location
+from lib.store.database import Row
+from lib.tickets.words import SEVERITY_WORDS, Severity
+from lib.ui.overview.glance import ANNOUNCEMENTS, NOTICES, Part, target
+from lib.ui.session import Session
+from lib.ui.widgets import lasting, when
+
+NOTICES_SHOWN = 8
+
+
+def groups(here: Session) -> Sequence[Part]:
+    """The lists of tickets, by what the person is."""
+    return [_group(here, need) for need in needed(here.db, actor=here.actor, now=here.now)]
+
+
+def _group(here: Session, need: Need) -> Part:
+    return {
+        "title": here._(need.title),
+        "count": str(need.count),
+        "rows": [_row(here, row, need.said) for row in need.rows],
+        "target": target(here, need.page, **{name: here._(words) for name, words in need.params.items()}),
+        "all": here._(mark("Show all")),
+    }
+
+
+SAID = {"waited": mark("for {time}"), "late": mark("late by {time}"), "due": mark("due {time}")}
+
+
+def _since(here: Session, instant: datetime | None, said: str) -> str:
+    if instant is None or said == "at":
+        return when(instant)
+    long = said in ("waited", "late")
+    return here._(SAID[said], time=lasting(minutes_between(instant, here.now)) if long else when(instant))
+
+
+def _row(here: Session, row: Row, said: str) -> Part:
+    place, wanted = location(here.db, row["location_id"]), service(here.db, row["service_code"])
+    burning = row["severity"] in (Severity.EMERGENCY, Severity.URGENT)
+    title = wanted.title(here.language) if wanted else row["service_code"]
+    return {
+        "place": place.path if place else here._(mark("No place given")),
+        "since": _since(here, row["since"], said),
+        "flag": here._(SEVERITY_WORDS[row["severity"]]) if burning else "",
+        "words": " · ".join(filter(None, (title, row["description"]))),
+        "number": row["number"],
+        "target": target(here, "ticket", number=row["number"]),
+    }
+
+
+def lines(here: Session) -> Sequence[Part]:
+    """Notices to the person, announcements not read yet, and for administrators the house; empty ones left out."""
+    parts = (_house(here), _announcements(here), _notices(here))
+    return [part for part in parts if part["lines"]]
+
+
+def _notices(here: Session) -> Part:
+    found = outbox.unseen(here.db, here.account.id, NOTICES_SHOWN)
+    said = [
+        {
+            "text": here._(outbox.TOPIC_WORDS[row["topic"]], **row["facts"]),
+            "when": when(row["created_at"]),
+            "target": target(here, "ticket", number=row["facts"]["number"]),
+        }
+        for row in found
+    ]
+    return {
+        "name": NOTICES,
+        "title": here._(mark("Notices to you")),
+        "lines": said,
+        "action": here._(mark("All read")),
+    }
+
+
+def _announcements(here: Session) -> Part:
+    found = announcements.unread(here.db, here.account.id, here.now)
+    said = [
+        {
+            "text": f"{here._(announcements.KIND_WORDS[one.kind])} · {one.title}",
+            "more": one.body,
+            "when": when(one.published_at),
+            "target": target(here, "announcements"),
+        }
+        for one in found
+    ]
+    title = here._(mark("Announcements"))
+    return {"name": ANNOUNCEMENTS, "title": title, "lines": said, "action": here._(mark("All read"))}
+
+
+def _house(here: Session) -> Part:
+    found = to_look_after(here.db, here.now) if here.may(Permission.ADMINISTER) else []
+    said = [
+        {"text": here._(words, **facts), "tone": "late", "target": target(here, "system")}
+        for words, facts in found
+    ]
+    return {"name": "", "title": here._(mark("To look after")), "lines": said, "first": True}

@@ -1,0 +1,59 @@
+"""Finding one's way on the desk's pages."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+def settled(page: Page) -> Page:
+    """The page once its script has run through, and shows no fault of ours."""
+    page.wait_for_selector(STILL, state="attached")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    return page
+
+
+def go(page: Page, address: str) -> Page:
+    """To another address the way a link inside the page goes there: without loading everything anew."""
+    page.evaluate("to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')) }", address)
+    return page
+
+
+def heading(page: Page) -> Locator:
+    """The headline of the page that is open."""
+    return page.get_by_test_id("stMain").get_by_role("heading").first
+
+
+def choose_row(page: Page, row: int, table: int = 0) -> None:
+    """Ticks a row of a table that lets one choose; its cells are drawn, they are no elements."""
+    canvas = page.get_by_test_id("stDataFrame").nth(table).locator("canvas").first
+    expect(canvas).to_be_visible()
+    # An element for scrolling lies above it and passes the click on.
+    canvas.click(position={"x": 16, "y": 35 + 35 * row + 17}, force=True)
+    settled(page)
+
+
+def type_into(page: Page, row: int, column: int, columns: int, text: str) -> None:
+    """Types into a cell of a table that is edited in place, its columns being equally wide or nearly."""
+    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+    assert box
+    width = box["width"] / columns
+    page.mouse.click(box["x"] + width * (column + 0.5), box["y"] + 35 + 35 * row + 17)
+    page.keyboard.press("Enter")
+    editor = page.locator("#portal").locator("textarea, input").first
+    expect(editor).to_be_focused()
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Enter")
+    expect(editor).to_be_hidden()
+    # The browser gathers what is typed into a table for a moment before it tells the server.
+    page.wait_for_timeout(400)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Chooses from a list that can be typed into."""
+    page.get_by_test_id("stMain").get_by_label(label, exact=True).first.click()
+    page.keyboard.insert_text(words)
+    page.get_by_role("option", name=words).first.click()
+    settled(page)

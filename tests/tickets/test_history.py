@@ -1,0 +1,102 @@
+"""The history as people read it: one sentence an event, in both languages, and the words typed with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from lib.core.i18n import Language
+from lib.tickets.history import told, typed
+from lib.tickets.ticket import Event
+from lib.tickets.words import Action, Status
+
+NOW = datetime(2026, 11, 16, 4, 0, tzinfo=UTC)
+UNTIL = "2026-11-17T02:00:00+00:00"
+
+SAID: list[tuple[Action, dict[str, Any], str, str]] = [
+    (Action.OPEN, {}, "申报", "reported"),
+    (Action.ANSWER, {"note": "六点半"}, "当场答复并办结", "answered on the spot"),
+    (Action.ASSIGN, {"whom": "李师傅"}, "派单给李师傅", "assigned to 李师傅"),
+    (Action.REASSIGN, {"whom": "水电班"}, "改派给水电班", "reassigned to 水电班"),
+    (Action.ACCEPT, {}, "接单", "accepted the job"),
+    (Action.RETURN, {"reason": "不是我的"}, "退单", "returned the job"),
+    (Action.ARRIVE, {"verified": False}, "到场", "arrived on site"),
+    (Action.ARRIVE, {"verified": True}, "到场（扫码核实）", "arrived on site, verified by the wall code"),
+    (
+        Action.HOLD,
+        {"reason": "access", "until": UNTIL},
+        "挂单：科室不便进入，预计 明天 10:00 恢复",
+        "put on hold: The room cannot be entered now, until tomorrow 10:00",
+    ),
+    (Action.RESUME, {}, "恢复处理", "work goes on"),
+    (Action.COMPLETE, {"outcome": "fixed"}, "完工：已修复", "finished: Fixed"),
+    (Action.CONFIRM, {"how": "link"}, "确认：申报人确认", "confirmed: Confirmed by the reporter"),
+    (
+        Action.RATE,
+        {"speed": 5, "quality": 4, "attitude": 3},
+        "评价：速度 5 分，质量 4 分，态度 3 分",
+        "rated: speed 5, quality 4, attitude 3",
+    ),
+    (Action.CLOSE, {"how": "timed_out"}, "办结：超时关闭（未确认）", "closed: Closed by time, unconfirmed"),
+    (Action.REOPEN, {"whom": "李师傅"}, "未解决，退回李师傅重办", "sent back as not fixed, to 李师傅"),
+    (Action.REOPEN, {"whom": ""}, "未解决，退回重办", "sent back as not fixed"),
+    (Action.CANCEL, {}, "撤单", "cancelled"),
+    (
+        Action.EDIT,
+        {"changes": {"severity": "urgent", "location_id": 5, "promise_id": 3}},
+        "更正：紧急程度、位置",
+        "corrected: severity, place",
+    ),
+    (Action.URGE, {"note": ""}, "催单", "urged"),
+    (Action.URGE, {"joined": "王医生"}, "他人也申报了同一问题", "reported it too"),
+    (Action.COMMENT, {"note": "下午再来"}, "备注", "noted"),
+    (
+        Action.COMMENT,
+        {"note": "", "call_back": "satisfied"},
+        "回访：已满意",
+        "phoned the department: Satisfied now",
+    ),
+]
+
+
+def event(action: Action, facts: dict[str, Any]) -> Event:
+    return Event(
+        ticket_id=1,
+        seq=2,
+        action=action,
+        actor_id=1,
+        actor_name="某人",
+        subject_id=None,
+        happened_at=NOW,
+        recorded_at=NOW,
+        from_status=Status.NEW,
+        to_status=Status.NEW,
+        facts=facts,
+    )
+
+
+def test_every_action_has_its_sentence() -> None:
+    assert {action for action, *_ in SAID} == set(Action)
+
+
+@pytest.mark.parametrize(("action", "facts", "chinese", "english"), SAID)
+def test_what_happened_is_said_in_both_languages(
+    action: Action, facts: dict[str, Any], chinese: str, english: str
+) -> None:
+    assert told(event(action, facts), Language.ZH, NOW) == chinese
+    assert told(event(action, facts), Language.EN, NOW) == english
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "words"),
+    [
+        (Action.RETURN, {"reason": " 不是我的 "}, "不是我的"),
+        (Action.HOLD, {"reason": "access", "note": "病人在睡"}, "病人在睡"),
+        (Action.RATE, {"words": "很快"}, "很快"),
+        (Action.ACCEPT, {}, ""),
+    ],
+)
+def test_what_somebody_typed_with_it(action: Action, facts: dict[str, Any], words: str) -> None:
+    assert typed(event(action, facts)) == words
