@@ -20,15 +20,25 @@ from lib.ui import session
 from lib.ui.menu import MENU, Entry
 
 LOADS, RERUNS = 3, 25
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def who(entry: Entry) -> str:
     """The demonstration account that lives on the page."""
-    return {"places": "admin", "people": "admin", "catalog": "admin", "system": "admin", "my_jobs": "banzhang01"}.get(
-        entry.name, "diaodu1"
-    )
+    return {
+        "places": "admin",
+        "people": "admin",
+        "catalog": "admin",
+        "system": "admin",
+        "my_jobs": "banzhang01",
+    }.get(entry.name, "diaodu1")
 
 
 def main() -> None:

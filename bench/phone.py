@@ -15,7 +15,10 @@ POSTS, GETS = 300, 2000
 def main() -> None:
     with demonstration() as data:
         db = opened(data / "onestop.duckdb")
-        codes = [row["code"] for row in db.rows("SELECT code FROM label WHERE replaced_at IS NULL ORDER BY code LIMIT 400")]
+        codes = [
+            row["code"]
+            for row in db.rows("SELECT code FROM label WHERE replaced_at IS NULL ORDER BY code LIMIT 400")
+        ]
         close_all()
         with serving(data) as server:
             print(f"start to healthy: {server.started_in:.1f} s")
@@ -28,12 +31,19 @@ def report(server: Server, codes: list[str]) -> None:
     took = []
     with httpx.Client() as client:
         for turn in range(POSTS):
-            form = {"service": "GD-01", "description": f"灯不亮 {turn}", "name": "测试", "phone": f"1380000{turn:04d}"}
+            form = {
+                "service": "GD-01",
+                "description": f"灯不亮 {turn}",
+                "name": "测试",
+                "phone": f"1380000{turn:04d}",
+            }
             began = time.perf_counter()
             answer = client.post(f"{server.url}/r/{codes[turn % len(codes)]}", data=form)
             took.append((time.perf_counter() - began) * 1000)
             assert answer.status_code == 303, answer.status_code
-    print(f"phone POST /r (durable, seen by the client): p50 {median(took):.1f} ms, p95 {percentile(took, 95):.1f} ms")
+    print(
+        f"phone POST /r (durable, seen by the client): p50 {median(took):.1f} ms, p95 {percentile(took, 95):.1f} ms"
+    )
 
 
 def look(server: Server, code: str) -> None:

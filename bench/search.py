@@ -22,7 +22,9 @@ def main() -> None:
                 began = time.perf_counter()
                 found = search.search(db, actor=SYSTEM, query=Query(words=words))
                 took.append((time.perf_counter() - began) * 1000)
-            print(f"search {words}: {found.count} found, p50 {median(took):.1f} ms, p95 {percentile(took, 95):.1f} ms")
+            print(
+                f"search {words}: {found.count} found, p50 {median(took):.1f} ms, p95 {percentile(took, 95):.1f} ms"
+            )
         close_all()
 
 

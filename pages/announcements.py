@@ -54,11 +54,21 @@ def card(one: Announcement, unread: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{one.title}**  :{colour}-badge[{icon} {_(KIND_WORDS[one.kind])}]")
         st.text(one.body)
-        until = _("valid until {time}", time=when(one.expires_at)) if one.expires_at else _("valid until withdrawn")
+        until = (
+            _("valid until {time}", time=when(one.expires_at))
+            if one.expires_at
+            else _("valid until withdrawn")
+        )
         st.caption(f"{when(one.published_at)} · {until}")
         with st.container(horizontal=True):
             if unread:
-                st.button(_("I have read it"), key=f"read_{one.id}", on_click=read, args=(one.id,), icon=":material/done:")
+                st.button(
+                    _("I have read it"),
+                    key=f"read_{one.id}",
+                    on_click=read,
+                    args=(one.id,),
+                    icon=":material/done:",
+                )
             if here.may(Permission.ANNOUNCE):
                 publisher_tools(one)
 
@@ -69,7 +79,9 @@ def publisher_tools(one: Announcement) -> None:
     with st.popover(_("Read by {count}", count=len(people)), icon=":material/visibility:"):
         st.text("\n".join(f"{row['name']} · {when(row['read_at'])}" for row in people) or _("Nobody yet."))
     if one.current(here.now):
-        st.button(_("End it now"), key=f"end_{one.id}", on_click=end, args=(one.id,), icon=":material/event_busy:")
+        st.button(
+            _("End it now"), key=f"end_{one.id}", on_click=end, args=(one.id,), icon=":material/event_busy:"
+        )
 
 
 st.header(_("Announcements"))
@@ -80,7 +92,10 @@ if here.may(Permission.ANNOUNCE):
         st.text_area(_("Text"), key="announcement_body", max_chars=2000)
         columns = st.columns(2)
         columns[0].selectbox(
-            _("Kind"), list(AnnouncementKind), key="announcement_kind", format_func=lambda kind: _(KIND_WORDS[kind])
+            _("Kind"),
+            list(AnnouncementKind),
+            key="announcement_kind",
+            format_func=lambda kind: _(KIND_WORDS[kind]),
         )
         columns[1].number_input(_("Days it holds (0: until withdrawn)"), 0, 365, 7, key="announcement_days")
         st.button(_("Publish"), type="primary", on_click=publish, icon=":material/campaign:")

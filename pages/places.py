@@ -8,7 +8,7 @@ import streamlit as st
 from lib.core.clock import local_date
 from lib.people import organisation
 from lib.people.roles import Permission
-from lib.places import labels, locations, upkeep
+from lib.places import finding, labels, upkeep
 from lib.places.locations import AREA_WORDS, KIND_WORDS, AreaClass, Location, LocationKind
 from lib.ui.session import current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown
@@ -18,21 +18,12 @@ _ = here._
 EDITS = here.may(Permission.ADMINISTER)
 
 
-def found(words: str) -> list[Location]:
-    """Places whose number, name, path or pinyin initials hold the words; without words the first levels."""
-    every = sorted(locations.all_locations(here.db).values(), key=lambda place: place.number)
-    sought = words.replace(" ", "").lower()
-    if not sought:
-        return [place for place in every if place.kind != LocationKind.ROOM][:400]
-    return [p for p in every if sought in p.number.lower() or sought in p.path.replace(" ", "").lower() or sought in p.initials][:400]
-
-
 def table(places: list[Location]) -> Location | None:
     """The list; the place chosen in it."""
     departments = organisation.departments(here.db)
     rows = [
         {
-            _("Number"): place.number,
+            _("Place number"): place.number,
             _("Place"): place.path,
             _("Kind"): _(KIND_WORDS[place.kind]),
             _("Area"): _(AREA_WORDS[place.area_class]) if place.area_class else "",
@@ -42,7 +33,12 @@ def table(places: list[Location]) -> Location | None:
         for place in places
     ]
     chosen = st.dataframe(
-        pl.DataFrame(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key="places_table", height=560
+        pl.DataFrame(rows),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="places_table",
+        height=560,
     )
     at = chosen.selection.rows
     return places[at[0]] if at and at[0] < len(places) else None
@@ -58,7 +54,12 @@ def save(place: Location) -> None:
         if department is not None and department != place.department_id:
             since = local_date(now.now)
             upkeep.move_in(
-                now.db, actor=now.actor, location_id=place.id, department_id=department, since=since, now=now.now
+                now.db,
+                actor=now.actor,
+                location_id=place.id,
+                department_id=department,
+                since=since,
+                now=now.now,
             )
     flash(_("{place} saved.", place=place.path))
 
@@ -74,8 +75,14 @@ def replace_label(place: Location) -> None:
 def add(parent: Location | None) -> None:
     now, typed = current(), st.session_state
     words = {name: typed[f"new_{name}"] or "" for name in ("number", "name")}
-    lies = {name: typed[f"new_{name}"] or "" for name in ("kind", "area_class")} if parent else {"kind": LocationKind.CAMPUS}
-    upkeep.add_place(now.db, actor=now.actor, parent_id=parent.id if parent else None, now=now.now, **words, **lies)
+    lies = (
+        {name: typed[f"new_{name}"] or "" for name in ("kind", "area_class")}
+        if parent
+        else {"kind": LocationKind.CAMPUS}
+    )
+    upkeep.add_place(
+        now.db, actor=now.actor, parent_id=parent.id if parent else None, now=now.now, **words, **lies
+    )
     flash(_("{place} added.", place=f"{parent.path} {words['name']}" if parent else words["name"]))
     typed["new_number"] = typed["new_name"] = ""
 
@@ -89,7 +96,13 @@ def label(place: Location) -> None:
         st.image(labels.svg(code).decode(), width=180)
         st.code(labels.url(code), language=None)
     if EDITS:
-        st.button(_("Replace the code"), key=f"label_{place.id}", on_click=replace_label, args=(place,), icon=":material/qr_code:")
+        st.button(
+            _("Replace the code"),
+            key=f"label_{place.id}",
+            on_click=replace_label,
+            args=(place,),
+            icon=":material/qr_code:",
+        )
 
 
 def editor(place: Location) -> None:
@@ -99,7 +112,12 @@ def editor(place: Location) -> None:
     areas = ["", *AreaClass]
     at = areas.index(place.area_class) if place.area_class in areas else 0
     st.selectbox(
-        _("Area"), areas, at, key=f"place_area_class_{place.id}", disabled=not EDITS, format_func=lambda a: _(AREA_WORDS[a]) if a else "—"
+        _("Area"),
+        areas,
+        at,
+        key=f"place_area_class_{place.id}",
+        disabled=not EDITS,
+        format_func=lambda a: _(AREA_WORDS[a]) if a else "—",
     )
     ids = [None, *departments]
     st.selectbox(
@@ -120,27 +138,37 @@ def adding(parent: Location | None) -> None:
     """A new place below this one; without one, a new campus."""
     title = _("Add a place below {place}", place=parent.name) if parent else _("Add a campus")
     with st.expander(title, icon=":material/add:"):
-        st.text_input(_("Number"), key="new_number", placeholder=f"{parent.number}-…" if parent else "")
+        st.text_input(_("Place number"), key="new_number", placeholder=f"{parent.number}-…" if parent else "")
         st.text_input(_("Name"), key="new_name")
         if parent:
             kinds = [kind for kind in LocationKind if kind != LocationKind.CAMPUS]
             st.selectbox(_("Kind"), kinds, key="new_kind", format_func=lambda kind: _(KIND_WORDS[kind]))
             areas = ["", *AreaClass]
-            st.selectbox(_("Area"), areas, key="new_area_class", format_func=lambda a: _(AREA_WORDS[a]) if a else "—")
+            st.selectbox(
+                _("Area"), areas, key="new_area_class", format_func=lambda a: _(AREA_WORDS[a]) if a else "—"
+            )
         st.button(_("Add"), type="primary", on_click=add, args=(parent,))
 
 
 st.header(_("Places"))
 refusal_shown()
 words = st.text_input(
-    _("Search"), key="places_q", bind="query-params", placeholder=_("Number, words or pinyin initials"), icon=":material/search:"
+    _("Search"),
+    key="places_q",
+    bind="query-params",
+    placeholder=_("Number, words or pinyin initials"),
+    icon=":material/search:",
 )
 left, right = st.columns([5, 3])
 with left:
-    shown = found(words or "")
+    shown = finding.fitting(here.db, words or "")
     place = table(shown) if shown else None
     if not shown:
-        empty(_("No place fits. Try fewer words.") if words else _("There is no place yet: begin with a campus."))
+        empty(
+            _("No place fits. Try fewer words.")
+            if words
+            else _("There is no place yet: begin with a campus.")
+        )
 with right:
     if place is None:
         if shown:

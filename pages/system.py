@@ -65,23 +65,45 @@ def warnings() -> None:
     year = local(here.now).year
     for missing in years_without_holidays(year, year + 1):
         st.warning(
-            _("The public holidays of {year} are not known yet: due times treat every weekday alike.", year=missing),
+            _(
+                "The public holidays of {year} are not known yet: due times treat every weekday alike.",
+                year=missing,
+            ),
             icon=":material/event_busy:",
         )
     if "localhost" in settings().address:
         st.warning(
-            _("Phones cannot reach “localhost”: set {name} before you print wall codes.", name="ONESTOP_ADDRESS"),
+            _(
+                "Phones cannot reach “localhost”: set {name} before you print wall codes.",
+                name="ONESTOP_ADDRESS",
+            ),
             icon=":material/qr_code:",
         )
 
 
 def rule_fields(now: Rules) -> None:
     """The rules in force, as fields."""
-    st.text_input(_("The service desk's number, named on every phone page"), now.desk_phone, key="rule_desk_phone")
+    st.text_input(
+        _("The service desk's number, named on every phone page"), now.desk_phone, key="rule_desk_phone"
+    )
     columns = st.columns(3)
-    columns[0].number_input(_("Working days until a finished ticket closes by itself"), 1, 30, now.close_after_days, key="rule_close_after_days")
-    columns[1].number_input(_("Days within which work can be sent back"), 1, 90, now.reopen_window_days, key="rule_reopen_window_days")
-    columns[2].number_input(_("Days within which work can be rated"), 1, 90, now.rating_window_days, key="rule_rating_window_days")
+    columns[0].number_input(
+        _("Working days until a finished ticket closes by itself"),
+        1,
+        30,
+        now.close_after_days,
+        key="rule_close_after_days",
+    )
+    columns[1].number_input(
+        _("Days within which work can be sent back"),
+        1,
+        90,
+        now.reopen_window_days,
+        key="rule_reopen_window_days",
+    )
+    columns[2].number_input(
+        _("Days within which work can be rated"), 1, 90, now.rating_window_days, key="rule_rating_window_days"
+    )
     st.multiselect(
         _("Holds that stop the clock"),
         list(HoldReason),

@@ -33,7 +33,13 @@ def demonstration() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="onestop-bench-") as folder:
         environment = os.environ | {"ONESTOP_DATA": folder}
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "lib.admin", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "lib.admin", "demo"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         print(f"demonstration hospital made in {time.perf_counter() - began:.1f} s")
         yield Path(folder)
 

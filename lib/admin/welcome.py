@@ -8,7 +8,8 @@ from unicodedata import east_asian_width
 from lib.core.i18n import Language, mark, speaker
 from lib.core.settings import settings
 from lib.people.accounts import DEMONSTRATION_PASSWORD
-from lib.people.roles import ROLE_WORDS, Role
+from lib.people.demonstration import one_of_each_role
+from lib.people.roles import ROLE_WORDS
 from lib.store.database import Database
 
 WIDTH = 14
@@ -20,25 +21,10 @@ def welcome(db: Database, language: Language) -> Iterator[str]:
     yield _(mark("This is a demonstration hospital: people, tickets and companies are made up."))
     yield _(mark("Desk and pages: {address}"), address=settings().address)
     yield _(mark("Every account has the password {password}"), password=DEMONSTRATION_PASSWORD)
-    for role, username, name in _accounts(db):
-        yield f"  {_padded(_(ROLE_WORDS[role]))}{_padded(username)}{name}"
+    for role, account in one_of_each_role(db):
+        yield f"  {_padded(_(ROLE_WORDS[role]))}{_padded(account.username)}{account.name}"
     if code := _a_wall_code(db):
         yield _(mark("A code on a wall, as a phone sees it: {url}"), url=f"{settings().address}/r/{code}")
-
-
-def _accounts(db: Database) -> Iterator[tuple[Role, str, str]]:
-    first = {
-        row["role"]: (row["username"], row["name"])
-        for row in db.rows(
-            """
-            SELECT r.role, a.username, a.name FROM account a JOIN account_role r ON r.account_id = a.id
-            WHERE a.demonstration AND a.active ORDER BY a.id DESC
-            """
-        )
-    }
-    for role in ROLE_WORDS:
-        if role in first:
-            yield role, *first[role]
 
 
 def _a_wall_code(db: Database) -> str | None:

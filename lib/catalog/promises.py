@@ -81,14 +81,18 @@ def promise_for(
 
 def dues(db: Database, *, severity: str, area_class: str, service_code: str, at: datetime) -> Dues:
     """When a ticket opened at that instant is due; all None where nothing is promised."""
-    return dues_of(db, promise_for(db, severity=severity, area_class=area_class, service_code=service_code, at=at), at)
+    return dues_of(
+        db, promise_for(db, severity=severity, area_class=area_class, service_code=service_code, at=at), at
+    )
 
 
 def dues_of(db: Database, promise: Promise | None, at: datetime) -> Dues:
     """The same for a promise already found: many histories at once are made with it."""
     if promise is None:
         return Dues(None, None, None, None)
-    ends = (_calendar_of(db, promise, stage).add(at, getattr(promise, f"{stage}_minutes")) for stage in STAGES)
+    ends = (
+        _calendar_of(db, promise, stage).add(at, getattr(promise, f"{stage}_minutes")) for stage in STAGES
+    )
     return Dues(promise.id, *ends)
 
 

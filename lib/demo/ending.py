@@ -53,7 +53,7 @@ class Ending:
         done = self.ticket.done_at
         if done is None or not self.report.service.visit or self.random.random() > REOPENED:
             return None
-        return done + min(minutes(self.random, 9 * 60, 1.0), _SOON)
+        return self._awake(done + min(minutes(self.random, 9 * 60, 1.0), _SOON))
 
     def word(self) -> datetime | None:
         """The department's word, or what stands for it; when somebody must come again, that time."""
@@ -91,7 +91,9 @@ class Ending:
 
     def _after(self, median: float, spread: float) -> datetime:
         """Some time after the last event, in waking hours."""
-        at = self._last + min(minutes(self.random, median, spread), _SOON)
+        return self._awake(self._last + min(minutes(self.random, median, spread), _SOON))
+
+    def _awake(self, at: datetime) -> datetime:
         hour = at.astimezone(self.world.office.zone).hour
         if 7 <= hour < 23:
             return at

@@ -103,7 +103,10 @@ def expire(db: Database, *, actor: Actor, announcement_id: int, now: datetime) -
     """It holds no longer."""
     require(actor, Permission.ANNOUNCE)
     with db.transaction() as tx:
-        sql = "UPDATE announcement SET expires_at = $now WHERE id = $id AND (expires_at IS NULL OR expires_at > $now) RETURNING id"
+        sql = """
+            UPDATE announcement SET expires_at = $now
+            WHERE id = $id AND (expires_at IS NULL OR expires_at > $now) RETURNING id
+        """
         if not tx.execute(sql, id=announcement_id, now=now):
             raise NotFound(mark("This announcement has already ended."))
         audit.write(tx, actor, "announcement_ended", str(announcement_id), now=now)

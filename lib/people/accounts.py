@@ -49,7 +49,8 @@ def _read(db: Database) -> Mapping[int, Account]:
         )
     rows = db.rows(
         """
-        SELECT a.id, a.username, a.name, a.phone, a.active, a.must_change, a.demonstration, a.language, t.team_id, t.skills
+        SELECT a.id, a.username, a.name, a.phone, a.active, a.must_change, a.demonstration, a.language,
+               t.team_id, t.skills
         FROM account a LEFT JOIN technician t ON t.account_id = a.id ORDER BY a.id
         """
     )

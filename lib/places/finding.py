@@ -1,4 +1,4 @@
-"""The place somebody's words name, where they name exactly one."""
+"""Finding places: all that fit some words, and the one that somebody's words name."""
 
 from __future__ import annotations
 
@@ -22,6 +22,21 @@ class _Named:
 
     own: tuple[str, ...]
     above: tuple[str, ...]
+
+
+def fitting(db: Database, words: str, most: int = 400) -> list[Location]:
+    """Places whose number, name, path or pinyin initials hold the words, in the order of their numbers; without words
+    everything but the rooms."""
+    every = sorted(all_locations(db).values(), key=lambda place: place.number)
+    sought = "".join(words.split()).lower()
+    return [place for place in every if _fits(place, sought)][:most]
+
+
+def _fits(place: Location, sought: str) -> bool:
+    if not sought:
+        return place.kind != LocationKind.ROOM
+    names = (place.number.lower(), "".join(place.path.split()).lower(), place.initials)
+    return any(sought in name for name in names)
 
 
 def mentioned(db: Database, words: str, department_id: int | None = None) -> Location | None:

@@ -177,7 +177,10 @@ def add(
 def occupy(tx: Transaction, location_id: int, department_id: int, from_date: date) -> None:
     """From that day on the place belongs to the department; what was before ends there."""
     tx.execute(
-        "UPDATE occupancy SET to_date = $day WHERE location_id = $id AND from_date < $day AND (to_date IS NULL OR to_date > $day)",
+        """
+        UPDATE occupancy SET to_date = $day
+        WHERE location_id = $id AND from_date < $day AND (to_date IS NULL OR to_date > $day)
+        """,
         id=location_id,
         day=from_date,
     )

@@ -74,7 +74,9 @@ def _accepted(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
 
 
 def _returned(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
-    gone = {} if event.to_status is not Status.NEW else {"assignee_id": None, "team_id": None, "vendor_id": None}
+    gone = (
+        {} if event.to_status is not Status.NEW else {"assignee_id": None, "team_id": None, "vendor_id": None}
+    )
     return {"returns": ticket.returns + 1, **gone}
 
 

@@ -33,7 +33,9 @@ def _happened_at_a_possible_time(act: Act) -> None:
     if act.happened_at > act.recorded_at + CLOCK_SKEW:
         raise WrongInput(mark("That time lies in the future."), field="happened_at")
     if act.recorded_at - act.happened_at > BACKDATING and not act.facts.get("late_reason"):
-        raise WrongInput(mark("More than 24 hours ago: please say why it is written down only now."), field="late_reason")
+        raise WrongInput(
+            mark("More than 24 hours ago: please say why it is written down only now."), field="late_reason"
+        )
 
 
 def _said(act: Act, name: str, message: str) -> Any:
@@ -50,7 +52,9 @@ def _somebody_named(_: Ticket, act: Act) -> None:
 
 def _question_answered(ticket: Ticket, act: Act) -> None:
     if ticket.kind != Kind.CONSULTATION:
-        raise Refusal(mark("Only a consultation is settled by an answer; correct the kind first, or dispatch it."))
+        raise Refusal(
+            mark("Only a consultation is settled by an answer; correct the kind first, or dispatch it.")
+        )
     _said(act, "note", mark("Please write down what was answered."))
 
 
@@ -80,7 +84,9 @@ def _finished(ticket: Ticket, act: Act) -> None:
     if not known(Outcome, outcome):
         raise WrongInput(mark("Please choose an outcome from the list."), field="outcome")
     if ticket.status is Status.ACCEPTED and not act.facts.get("no_visit"):
-        raise Refusal(mark("Please press “Arrived” first, or say that nothing had to be visited."), field="no_visit")
+        raise Refusal(
+            mark("Please press “Arrived” first, or say that nothing had to be visited."), field="no_visit"
+        )
 
 
 def _not_own_work(ticket: Ticket, act: Act) -> None:
@@ -131,7 +137,11 @@ def _closed_in_time(ticket: Ticket, act: Act) -> None:
     how = _said(act, "how", mark("Please say how it was closed."))
     if how not in (ClosedHow.TIMED_OUT, ClosedHow.CALL_BACK, ClosedHow.IMPORTED):
         raise WrongInput(mark("A ticket cannot be closed that way."), field="how")
-    if how == ClosedHow.TIMED_OUT and ticket.severity is Severity.EMERGENCY and not act.facts.get("called_back"):
+    if (
+        how == ClosedHow.TIMED_OUT
+        and ticket.severity is Severity.EMERGENCY
+        and not act.facts.get("called_back")
+    ):
         raise Refusal(mark("An emergency is closed only after a call-back."))
 
 

@@ -30,7 +30,9 @@ def told(event: Event, language: Language, present: datetime) -> str:
     """The event as a sentence without its subject: "put on hold: waiting for parts, until 14:05"."""
     said = _told(event, language, present)
     # A step another system did not time: the life needed it, the hour beside it means nothing.
-    return say(language, mark("{what} (time not known)"), what=said) if event.facts.get("time_unknown") else said
+    return (
+        say(language, mark("{what} (time not known)"), what=said) if event.facts.get("time_unknown") else said
+    )
 
 
 def _told(event: Event, language: Language, present: datetime) -> str:
@@ -40,7 +42,9 @@ def _told(event: Event, language: Language, present: datetime) -> str:
     if event.action is Action.ARRIVE and event.facts.get("verified"):
         return say(language, mark("arrived on site, verified by the wall code"))
     if result := event.facts.get("call_back"):
-        return say(language, mark("phoned the department: {result}"), result=say(language, RESULT_WORDS[result]))
+        return say(
+            language, mark("phoned the department: {result}"), result=say(language, RESULT_WORDS[result])
+        )
     if event.action is Action.URGE and event.facts.get("joined"):
         return say(language, mark("reported it too"))
     return say(language, words, **_facts(event, language, present))

@@ -60,7 +60,9 @@ def possible(db: Database, ticket: Ticket, actor: Actor) -> list[Action]:
     return [
         action
         for action, permission in NEEDS.items()
-        if can(ticket.status, action) and may(actor, permission, about) and not _pointless(ticket, action, actor)
+        if can(ticket.status, action)
+        and may(actor, permission, about)
+        and not _pointless(ticket, action, actor)
     ]
 
 

@@ -38,7 +38,9 @@ def rules(db: Database) -> Rules:
 def _of(rows: list[Row]) -> Rules:
     known = {field.name for field in fields(Rules)}
     said: Mapping[str, Any] = {row["name"]: json.loads(row["value"]) for row in rows if row["name"] in known}
-    taken: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    taken: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+    }
     return Rules(**taken)
 
 

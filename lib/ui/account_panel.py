@@ -29,8 +29,14 @@ def accounts_table(edits: bool) -> None:
         st.info(told, icon=":material/key:")
     left, right = st.columns([3, 2])
     with left:
-        sought = st.text_input(_("Search"), key="people_q", bind="query-params", icon=":material/search:") or ""
-        shown = [one for one in accounts.all_accounts(here.db).values() if sought in one.name or sought in one.username]
+        sought = (
+            st.text_input(_("Search"), key="people_q", bind="query-params", icon=":material/search:") or ""
+        )
+        shown = [
+            one
+            for one in accounts.all_accounts(here.db).values()
+            if sought in one.name or sought in one.username
+        ]
         chosen = _list(shown)
     with right:
         if chosen is None:
@@ -50,14 +56,18 @@ def _list(shown: list[Account]) -> Account | None:
     rows = [
         {
             _("User name"): one.username,
-            _("Name"): one.name,
-            _("Roles"): " · ".join(_(ROLE_WORDS[grant.role]) for grant in sorted(one.grants, key=lambda g: g.role)),
+            _("Full name"): one.name,
+            _("Roles"): " · ".join(
+                _(ROLE_WORDS[grant.role]) for grant in sorted(one.grants, key=lambda g: g.role)
+            ),
             _("Team"): teams[one.team_id].name if one.team_id is not None else "",
             _("May sign in"): one.active,
         }
         for one in shown
     ]
-    event = st.dataframe(pl.DataFrame(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key="accounts")
+    event = st.dataframe(
+        pl.DataFrame(rows), hide_index=True, on_select="rerun", selection_mode="single-row", key="accounts"
+    )
     at = event.selection.rows
     return shown[at[0]] if at and at[0] < len(shown) else None
 
@@ -70,13 +80,22 @@ def _details(one: Account, edits: bool) -> None:
     for grant in sorted(one.grants, key=lambda g: (g.role, g.scope_id)):
         st.markdown(f"- {_(ROLE_WORDS[grant.role])} · {reach(grant)}")
     with st.container(horizontal=True):
-        if one.team_id is not None and may(here.actor, Permission.BIND_PHONE, team_matter(here.db, one.team_id)):
-            st.button(_("Code to bind a phone"), on_click=_bind, args=(one,), icon=":material/phonelink_setup:")
+        if one.team_id is not None and may(
+            here.actor, Permission.BIND_PHONE, team_matter(here.db, one.team_id)
+        ):
+            st.button(
+                _("Code to bind a phone"), on_click=_bind, args=(one,), icon=":material/phonelink_setup:"
+            )
             st.button(_("End all sign-ins"), on_click=_everywhere, args=(one,), icon=":material/logout:")
         if edits:
             st.button(_("New initial password"), on_click=_reset, args=(one,), icon=":material/lock_reset:")
             word = _("Disable") if one.active else _("Enable")
-            st.button(word, on_click=_switch, args=(one,), icon=":material/block:" if one.active else ":material/check:")
+            st.button(
+                word,
+                on_click=_switch,
+                args=(one,),
+                icon=":material/block:" if one.active else ":material/check:",
+            )
     if edits:
         _roles(one)
 
@@ -122,7 +141,9 @@ def _possible(role: Role) -> list[Grant]:
         Scope.VENDOR: list(organisation.vendors(here.db)),
         Scope.CAMPUS: campuses,
     }
-    return [Grant(role, scope, scope_id) for scope in sorted(SCOPES[role]) for scope_id in ids.get(scope, [0])]
+    return [
+        Grant(role, scope, scope_id) for scope in sorted(SCOPES[role]) for scope_id in ids.get(scope, [0])
+    ]
 
 
 @guarded()
@@ -137,21 +158,32 @@ def _save_roles(one: Account) -> None:
 def _switch(one: Account) -> None:
     here = current()
     accounts.set_active(here.db, actor=here.actor, account_id=one.id, active=not one.active, now=here.now)
-    flash(here._("{name} can no longer sign in.", name=one.name) if one.active else here._("{name} can sign in again.", name=one.name))
+    flash(
+        here._("{name} can no longer sign in.", name=one.name)
+        if one.active
+        else here._("{name} can sign in again.", name=one.name)
+    )
 
 
 @guarded()
 def _reset(one: Account) -> None:
     here, password = current(), secrets.token_urlsafe(9)
     accounts.reset_password(here.db, actor=here.actor, account_id=one.id, password=password, now=here.now)
-    st.session_state[TOLD] = here._("Initial password of {name}: {password}", name=one.name, password=password)
+    st.session_state[TOLD] = here._(
+        "Initial password of {name}: {password}", name=one.name, password=password
+    )
 
 
 @guarded()
 def _bind(one: Account) -> None:
     here = current()
     code = sessions.issue_binding_code(here.db, actor=here.actor, account_id=one.id, now=here.now)
-    said = here._("Code for {name}, good for 30 minutes: {code}. On the phone, open {address}", name=one.name, code=code, address="/bind")
+    said = here._(
+        "Code for {name}, good for 30 minutes: {code}. On the phone, open {address}",
+        name=one.name,
+        code=code,
+        address="/bind",
+    )
     st.session_state[TOLD] = said
 
 
@@ -168,7 +200,7 @@ def _new_account() -> None:
     with st.expander(_("New account"), icon=":material/person_add:"):
         columns = st.columns(3)
         columns[0].text_input(_("User name"), key="new_username")
-        columns[1].text_input(_("Name"), key="new_person")
+        columns[1].text_input(_("Full name"), key="new_person")
         columns[2].text_input(_("Phone"), key="new_phone")
         every = [grant for role in Role if role is not Role.REPORTER for grant in _possible(role)]
         st.multiselect(
@@ -202,6 +234,8 @@ def _create() -> None:
         phone=typed["new_phone"],
         team_id=typed["new_team"],
     )
-    st.session_state[TOLD] = here._("Initial password of {name}: {password}", name=typed["new_person"], password=password)
+    st.session_state[TOLD] = here._(
+        "Initial password of {name}: {password}", name=typed["new_person"], password=password
+    )
     typed["new_username"] = typed["new_person"] = typed["new_phone"] = ""
     typed["new_grants"] = []

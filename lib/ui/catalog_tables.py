@@ -28,7 +28,10 @@ def services_table(edits: bool) -> None:
     by_vendor, by_team = ({known: name for name, known in ids.items()} for ids in (companies, teams))
     rows = [
         {
-            **{name: getattr(one, name) for name in ("code", "group", "name", "name_en", "weight", "visit", "active")},
+            **{
+                name: getattr(one, name)
+                for name in ("code", "group", "name", "name_en", "weight", "visit", "active")
+            },
             "kind": _(KIND_WORDS[one.kind]),
             "severity": _(SEVERITY_WORDS[one.severity]),
             "vendor": by_vendor.get(one.vendor_id or 0, ""),
@@ -44,7 +47,9 @@ def services_table(edits: bool) -> None:
         "name_en": st.column_config.TextColumn(_("Name in English")),
         "kind": st.column_config.TextColumn(_("Kind")),
         "severity": st.column_config.SelectboxColumn(_("Severity"), options=list(severities), required=True),
-        "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.1, max_value=100.0, step=0.1, format="%.1f"),
+        "weight": st.column_config.NumberColumn(
+            _("Weight"), min_value=0.1, max_value=100.0, step=0.1, format="%.1f"
+        ),
         "team": st.column_config.SelectboxColumn(_("Team"), options=["", *teams]),
         "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=["", *companies]),
         "visit": st.column_config.CheckboxColumn(_("On site")),
@@ -73,13 +78,19 @@ def promises_table(edits: bool) -> None:
     """The promises in force; a change makes a new version, the past keeps the one it had."""
     here = current()
     _, known = here._, services.all_services(here.db)
-    st.caption(_("Minutes from the report. A change holds for tickets opened from now on; older ones keep their promise."))
+    st.caption(
+        _(
+            "Minutes from the report. A change holds for tickets opened from now on; older ones keep their promise."
+        )
+    )
     rows = [
         {
             "id": one.id,
             "severity": _(SEVERITY_WORDS[one.severity]),
             "area": _(AREA_WORDS[one.area_class]) if one.area_class else _("any"),
-            "service": known[one.service_code].title(here.language) if one.service_code in known else _("any"),
+            "service": known[one.service_code].title(here.language)
+            if one.service_code in known
+            else _("any"),
             **{stage: getattr(one, f"{stage}_minutes") for stage in promises.STAGES},
             "hours": _("round the clock") if one.complete_calendar == "always" else _("working hours"),
             "version": one.version,
@@ -142,10 +153,15 @@ def days_table(edits: bool) -> None:
     """The hospital's own days off and make-up workdays, over the public ones."""
     here = current()
     _ = here._
-    st.caption(_("Public holidays and make-up workdays are known already; these days are the hospital's own."))
+    st.caption(
+        _("Public holidays and make-up workdays are known already; these days are the hospital's own.")
+    )
     kinds = {_("Day off"): "closed", _("Make-up workday"): "workday", _("As usual"): ""}
     words = {kind: word for word, kind in kinds.items()}
-    rows = [{**row, "kind": words[row["kind"]]} for row in here.db.rows("SELECT * FROM calendar_day ORDER BY day DESC")]
+    rows = [
+        {**row, "kind": words[row["kind"]]}
+        for row in here.db.rows("SELECT * FROM calendar_day ORDER BY day DESC")
+    ]
     columns = {
         "day": st.column_config.DateColumn(_("Day"), required=True),
         "kind": st.column_config.SelectboxColumn(_("Kind"), options=list(kinds), required=True),
@@ -156,8 +172,12 @@ def days_table(edits: bool) -> None:
         now, values = current(), {**(row or {}), **typed}
         if not values.get("day"):
             raise WrongInput(mark("Please fill in the day."), field="day")
-        day = values["day"] if isinstance(values["day"], date) else date.fromisoformat(str(values["day"])[:10])
+        day = (
+            values["day"] if isinstance(values["day"], date) else date.fromisoformat(str(values["day"])[:10])
+        )
         kind = kinds.get(values.get("kind") or "", "closed")
-        upkeep.set_day(now.db, actor=now.actor, day=day, kind=kind, note=values.get("note") or "", now=now.now)
+        upkeep.set_day(
+            now.db, actor=now.actor, day=day, kind=kind, note=values.get("note") or "", now=now.now
+        )
 
     table_editor("days", rows, columns, save=save, may_add=edits, editable=edits)

@@ -38,7 +38,9 @@ def departments(edits: bool) -> None:
     }
 
     def known(values: dict[str, Any]) -> dict[str, Any]:
-        return _with(values, kind=("kind", kinds, DepartmentKind.CLINICAL), campus=("campus_id", campuses, None))
+        return _with(
+            values, kind=("kind", kinds, DepartmentKind.CLINICAL), campus=("campus_id", campuses, None)
+        )
 
     _table("department", rows, columns, edits, known)
 
@@ -78,7 +80,13 @@ def vendors(edits: bool) -> None:
         "tax_rate": st.column_config.TextColumn(_("Tax rate")),
         "active": st.column_config.CheckboxColumn(_("In use"), default=True),
     }
-    _table("vendor", [_row(one) for one in organisation.vendors(here.db).values()], columns, edits, lambda values: values)
+    _table(
+        "vendor",
+        [_row(one) for one in organisation.vendors(here.db).values()],
+        columns,
+        edits,
+        lambda values: values,
+    )
 
 
 def contracts(edits: bool) -> None:
@@ -88,11 +96,16 @@ def contracts(edits: bool) -> None:
     companies = {one.name: one.id for one in organisation.vendors(here.db).values()}
     statuses = {_(words): status for status, words in CONTRACT_WORDS.items()}
     rows = [
-        _row(one, vendor=_name(companies, one.vendor_id), status=_(CONTRACT_WORDS[one.status]), yearly=yuan(one.yearly_cents))
+        _row(
+            one,
+            vendor=_name(companies, one.vendor_id),
+            status=_(CONTRACT_WORDS[one.status]),
+            yearly=yuan(one.yearly_cents),
+        )
         for one in organisation.contracts(here.db)
     ]
     columns = {
-        "number": st.column_config.TextColumn(_("Number"), required=True),
+        "number": st.column_config.TextColumn(_("Contract number"), required=True),
         "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=list(companies), required=True),
         "starts_on": st.column_config.DateColumn(_("From"), required=True),
         "ends_on": st.column_config.DateColumn(_("To"), required=True),
@@ -101,7 +114,9 @@ def contracts(edits: bool) -> None:
     }
 
     def known(values: dict[str, Any]) -> dict[str, Any]:
-        found = _with(values, vendor=("vendor_id", companies, None), status=("status", statuses, ContractStatus.DRAFT))
+        found = _with(
+            values, vendor=("vendor_id", companies, None), status=("status", statuses, ContractStatus.DRAFT)
+        )
         if "yearly" in found:
             found["yearly_cents"] = cents(found.pop("yearly") or "0")
         for name in ("starts_on", "ends_on"):
@@ -126,7 +141,7 @@ def _name(ids: Mapping[str, int], wanted: int | None) -> str:
 
 
 def _with(values: dict[str, Any], **columns: tuple[str, Mapping[str, Any], Any]) -> dict[str, Any]:
-    """The values with words turned back into what the database keeps: shown column → (kept column, by word, default)."""
+    """The values with words turned back into what is kept: shown column → (kept column, by word, default)."""
     kept = dict(values)
     for shown, (column, by_word, default) in columns.items():
         if shown in kept:
@@ -135,7 +150,9 @@ def _with(values: dict[str, Any], **columns: tuple[str, Mapping[str, Any], Any])
     return kept
 
 
-def _table(table: str, rows: Sequence[Row], columns: Mapping[str, Any], edits: bool, known: Translate) -> None:
+def _table(
+    table: str, rows: Sequence[Row], columns: Mapping[str, Any], edits: bool, known: Translate
+) -> None:
     def save(row: Row | None, changes: dict[str, Any]) -> object:
         now = current()
         before = {name: row[name] for name in columns} if row is not None else {}

@@ -37,7 +37,9 @@ def table_editor(
         return
     made = f"{key}_{st.session_state.get(f'{key}_turn', 0)}"
     st.data_editor(
-        pl.DataFrame([{name: row[name] for name in columns} for row in rows], infer_schema_length=None) if rows else _blank(columns),
+        pl.DataFrame([{name: row[name] for name in columns} for row in rows], infer_schema_length=None)
+        if rows
+        else _blank(columns),
         key=made,
         column_config=dict(columns),
         disabled=list(fixed) if editable else True,
@@ -50,7 +52,9 @@ def table_editor(
         return
     refusal_shown()
     # Called only from this button: a rerun for another reason must not write.
-    st.button(_("Save changes"), key=f"{key}_save", type="primary", on_click=_store, args=(key, made, rows, save))
+    st.button(
+        _("Save changes"), key=f"{key}_save", type="primary", on_click=_store, args=(key, made, rows, save)
+    )
 
 
 _TYPES: Mapping[str, type[pl.DataType]] = {"date": pl.Date, "checkbox": pl.Boolean, "number": pl.Float64}
@@ -65,7 +69,11 @@ def _blank(columns: Mapping[str, Any]) -> pl.DataFrame:
 def _store(key: str, made: str, rows: Sequence[Row], save: Save) -> None:
     typed: Mapping[str, Any] = st.session_state.get(made, {})
     changed = {int(index): change for index, change in typed.get("edited_rows", {}).items() if change}
-    added = [values for values in typed.get("added_rows", []) if any(value not in (None, "") for value in values.values())]
+    added = [
+        values
+        for values in typed.get("added_rows", [])
+        if any(value not in (None, "") for value in values.values())
+    ]
     _ = current()._
     with guarded():
         with current().db.transaction():

@@ -18,6 +18,7 @@ from lib.core.i18n import mark
 from lib.core.settings import settings
 from lib.people import accounts, cookies, sessions
 from lib.people.accounts import DEMONSTRATION_PASSWORD, Account
+from lib.people.demonstration import one_of_each_role
 from lib.people.roles import ROLE_WORDS, Role
 from lib.people.sessions import SignIn
 from lib.web.page import address, database, refused, render
@@ -73,27 +74,15 @@ def _to(address: str) -> Response:
 
 
 def _facts(request: Request, form: FormData | None = None) -> dict[str, Any]:
-    known = accounts.all_accounts(database()).values()
-    shown = [found for found in known if found.demonstration and found.active]
     wanted = form.get("next") if form else request.query_params.get("next")
     return {
         "typed": str(form.get("username", "")) if form else request.query_params.get("username", ""),
         "next": onward(str(wanted or "/")),
-        "demonstration": one_of_each_role(shown),
+        "demonstration": [(ROLE_WORDS[role], account) for role, account in one_of_each_role(database())],
         "demonstration_password": DEMONSTRATION_PASSWORD,
         "ended": "ended" in request.query_params and form is None,
         "changed": "changed" in request.query_params and form is None,
     }
-
-
-def one_of_each_role(shown: list[Account]) -> list[tuple[str, Account]]:
-    """Role in words and its first demonstration account, in the order of the roles."""
-    found: list[tuple[str, Account]] = []
-    for role, words in ROLE_WORDS.items():
-        first = next((a for a in shown if any(grant.role is role for grant in a.grants)), None)
-        if first is not None:
-            found.append((words, first))
-    return found
 
 
 async def ask(request: Request) -> Response:

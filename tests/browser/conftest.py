@@ -16,6 +16,7 @@ from lib.store.database import Database
 from tests.browser.serving import Server, Wrongs, admin, new_context, serving, signed_in_at
 
 HERE = Path(__file__).parent
+RESULTS = HERE.parents[1] / "test-results"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if HERE in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed  # type: ignore[attr-defined]
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -100,10 +108,11 @@ def names(before: Database) -> Mapping[str, str]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """A page of its own browser at a server: `visit(server, phone=…, locale=…, script=…)`.
 
-    Every request to another host and every script that breaks fails the test.
+    Every request to another host and every script that breaks fails the test. Of a test that failed, what the
+    pages showed last is kept in test-results/failed.
     """
     contexts: list[BrowserContext] = []
     wrongs = Wrongs()
@@ -113,6 +122,9 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         return contexts[-1].new_page()
 
     yield opened
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages if request.node.failed else ()):
+        page.screenshot(path=RESULTS / "failed" / f"{request.node.originalname}-{number}.png")
     for context in contexts:
         context.close()
     assert not wrongs

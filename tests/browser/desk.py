@@ -43,7 +43,8 @@ def type_into(page: Page, row: int, column: int, columns: int, text: str) -> Non
     page.mouse.click(box["x"] + width * (column + 0.5), box["y"] + 35 + 35 * row + 17)
     page.keyboard.press("Enter")
     editor = page.locator("#portal").locator("textarea, input").first
-    expect(editor).to_be_focused()
+    expect(editor).to_be_visible()
+    editor.focus()
     page.keyboard.insert_text(text)
     page.keyboard.press("Enter")
     expect(editor).to_be_hidden()
@@ -57,3 +58,10 @@ def choose(page: Page, label: str, words: str) -> None:
     page.keyboard.insert_text(words)
     page.get_by_role("option", name=words).first.click()
     settled(page)
+
+
+def unfold(box: Locator) -> Locator:
+    """The same box, open."""
+    if box.locator("details").get_attribute("open") is None:
+        box.locator("summary").click()
+    return box

@@ -66,16 +66,15 @@ def add_a_department(page: Page) -> None:
 def add_places(page: Page) -> None:
     """Each below the one before; the list shows all but rooms, sorted by number."""
     desk.settled(desk.go(page, "/places"))
-    add_place(page, "BY", "本部院区")
+    add_place(page, "新增院区", "BY", "本部院区")
     desk.choose_row(page, 0)
-    add_place(page, "BY-1", "住院楼", kind="楼宇")
+    add_place(page, "在本部院区下新增", "BY-1", "住院楼", kind="楼宇")
     desk.choose_row(page, 1)
-    add_place(page, "BY-1-301", "301病房", kind="房间")
+    add_place(page, "在住院楼下新增", "BY-1-301", "301病房", kind="房间")
 
 
-def add_place(page: Page, number: str, name: str, kind: str = "") -> None:
-    box = page.get_by_test_id("stExpander").filter(has_text=re.compile(ADD))
-    box.locator("summary").click()
+def add_place(page: Page, where: str, number: str, name: str, kind: str = "") -> None:
+    box = desk.unfold(page.get_by_test_id("stExpander").filter(has_text=where))
     box.get_by_label(NUMBER, exact=True).fill(number)
     box.get_by_label(NAME, exact=True).fill(name)
     if kind:
@@ -89,8 +88,7 @@ def make_an_operator(page: Page) -> str:
     """An account for the desk; its initial password as the page says it."""
     desk.settled(desk.go(page, "/people"))
     page.get_by_test_id("stMain").get_by_text("账号", exact=True).click()
-    box = desk.settled(page).get_by_test_id("stExpander").filter(has_text="新建账号")
-    box.locator("summary").click()
+    box = desk.unfold(desk.settled(page).get_by_test_id("stExpander").filter(has_text="新建账号"))
     box.get_by_label("用户名", exact=True).fill("kefu")
     box.get_by_label("姓名", exact=True).fill("王客服")
     desk.choose(page, "角色", "客服 · 全院")

@@ -51,7 +51,11 @@ def test_the_same_click_sent_twice_counts_once(cast: Cast, report: Report) -> No
 def test_the_kept_key_of_an_order_points_to_nothing_that_is_not_there(cast: Cast, report: Report) -> None:
     ticket = report()
     order = Order(
-        action="assign", ticket_id=ticket.id, version=1, whom=Whom(assignee_id=cast.people["li"]), key="click-1"
+        action="assign",
+        ticket_id=ticket.id,
+        version=1,
+        whom=Whom(assignee_id=cast.people["li"]),
+        key="click-1",
     )
     carry_out(cast.db, order, by=cast.by("zhao"))
     assert problems(cast.db) == []

@@ -48,7 +48,9 @@ def answer(db: Database, *, ticket_id: int, version: int | None, note: str, by: 
     return step(db, Action.ANSWER, ticket_id=ticket_id, version=version, by=by, facts={"note": note.strip()})
 
 
-def confirm(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, by: By, signature: str = "") -> Ticket:
+def confirm(
+    db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, by: By, signature: str = ""
+) -> Ticket:
     """The department says it is good: by link or wall code without signing in, or by its liaison."""
     if how in CONFIRMATIONS:
         _in_ones_own_name(how, {"liaison"} if by.actor.account_id is not None else {"link", "code"})
@@ -61,7 +63,7 @@ def confirm(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow
 
 
 def confirm_by_signature(db: Database, *, ticket_id: int, signature: str, signed_by: str, by: By) -> Ticket:
-    """Signed on the technician's own phone by somebody of the department; who signed is written down, never a rating."""
+    """Signed on the technician's own phone by somebody of the department; who signed is kept, never as a rating."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
         if by.actor.account_id is None or by.actor.account_id != ticket.done_by:
@@ -74,7 +76,9 @@ def confirm_by_signature(db: Database, *, ticket_id: int, signature: str, signed
         attachments.attach(tx, ticket.id, event.seq, [signature])
 
     needs = Permission.SEE_TICKET
-    return step(db, Action.CONFIRM, ticket_id=ticket_id, version=None, by=by, facts=said, also=also, needs=needs)
+    return step(
+        db, Action.CONFIRM, ticket_id=ticket_id, version=None, by=by, facts=said, also=also, needs=needs
+    )
 
 
 def rate(db: Database, *, ticket_id: int, version: int | None, scores: Scores, by: By) -> Ticket:

@@ -32,13 +32,25 @@ class Whom:
     vendor_id: int | None = None
 
 
-def assign(db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = "") -> Ticket:
+def assign(
+    db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = ""
+) -> Ticket:
     """A waiting ticket is given to somebody."""
     facts = {**resolved(db, whom), "note": note}
-    return step(db, Action.ASSIGN, ticket_id=ticket_id, version=version, by=by, facts=facts, also=_tell(db, "assigned"))
+    return step(
+        db,
+        Action.ASSIGN,
+        ticket_id=ticket_id,
+        version=version,
+        by=by,
+        facts=facts,
+        also=_tell(db, "assigned"),
+    )
 
 
-def reassign(db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = "") -> Ticket:
+def reassign(
+    db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = ""
+) -> Ticket:
     """It goes to somebody else; a leader passes on only inside the own team or vendor (二次派工)."""
     facts = {**resolved(db, whom), "note": note}
 
@@ -46,11 +58,25 @@ def reassign(db: Database, *, ticket_id: int, version: int | None, whom: Whom, b
         _stays_inside(db, ticket, by, facts)
         return {**facts, **due_after_pause(db, ticket, by)}
 
-    return step(db, Action.REASSIGN, ticket_id=ticket_id, version=version, by=by, facts=said, also=_tell(db, "assigned"))
+    return step(
+        db,
+        Action.REASSIGN,
+        ticket_id=ticket_id,
+        version=version,
+        by=by,
+        facts=said,
+        also=_tell(db, "assigned"),
+    )
 
 
 def return_job(
-    db: Database, *, ticket_id: int, version: int | None, reason: str, by: By, better_team_id: int | None = None
+    db: Database,
+    *,
+    ticket_id: int,
+    version: int | None,
+    reason: str,
+    by: By,
+    better_team_id: int | None = None,
 ) -> Ticket:
     """The technician gives it back with a reason; the second time it stays and the dispatchers are told to decide."""
     facts = {"reason": reason.strip(), "better_team_id": better_team_id}
@@ -75,7 +101,10 @@ def edit(db: Database, *, ticket_id: int, version: int | None, changes: Mapping[
         asked.check(db, wanted)
         if not {"severity", "service_code", "location_id", "appointment_at"} & wanted.keys():
             return {"changes": wanted}
-        now = {name: wanted.get(name, getattr(ticket, name)) for name in ("severity", "location_id", "service_code")}
+        now = {
+            name: wanted.get(name, getattr(ticket, name))
+            for name in ("severity", "location_id", "service_code")
+        }
         start: datetime = wanted.get("appointment_at", ticket.appointment_at) or ticket.opened_at
         dues = dict(promised(db, **now, at=start))
         new = dues.pop("promise_id")
@@ -92,7 +121,12 @@ def resolved(db: Database, whom: Whom) -> Mapping[str, Any]:
         if not person.active or person.team_id is None:
             raise WrongInput(mark("{name} cannot be given jobs."), field="assignee_id", name=person.name)
         team = organisation.teams(db)[person.team_id]
-        return {"assignee_id": person.id, "team_id": team.id, "vendor_id": team.vendor_id, "whom": person.name}
+        return {
+            "assignee_id": person.id,
+            "team_id": team.id,
+            "vendor_id": team.vendor_id,
+            "whom": person.name,
+        }
     if whom.team_id is not None:
         found = organisation.teams(db).get(whom.team_id)
         if found is None or not found.active:
@@ -107,7 +141,9 @@ def resolved(db: Database, whom: Whom) -> Mapping[str, Any]:
 def _stays_inside(db: Database, ticket: Ticket, by: By, facts: Mapping[str, Any]) -> None:
     if may(by.actor, Permission.ASSIGN_TICKET, matter(db, ticket)):
         return
-    if not may(by.actor, Permission.REASSIGN_TICKET, Matter(team_id=facts["team_id"], vendor_id=facts["vendor_id"])):
+    if not may(
+        by.actor, Permission.REASSIGN_TICKET, Matter(team_id=facts["team_id"], vendor_id=facts["vendor_id"])
+    ):
         raise NotAllowed(mark("You can pass it on only inside your own team."))
 
 
@@ -135,7 +171,9 @@ def _holding(db: Database, role: Role, permission: Permission, ticket: Ticket) -
     found = []
     for person in accounts.all_accounts(db).values():
         grants = frozenset(grant for grant in person.grants if grant.role is role)
-        if person.active and may(Actor(account_id=person.id, name=person.name, grants=grants), permission, about):
+        if person.active and may(
+            Actor(account_id=person.id, name=person.name, grants=grants), permission, about
+        ):
             found.append(person.id)
     return found
 

@@ -43,7 +43,11 @@ def _pauses(events: Iterable[Event], pausing: Iterable[str]) -> list[Pause]:
     before: Ticket | None = None
     for event in events:
         after = evolve(before, event)
-        if before is not None and event.action in ENDS and (pause := _ended(before, after.changed_at, pausing)):
+        if (
+            before is not None
+            and event.action in ENDS
+            and (pause := _ended(before, after.changed_at, pausing))
+        ):
             found.append(pause)
         before = after
     return found

@@ -1,4 +1,4 @@
-"""The one way a ticket changes: load with permission, check the rule, write the row if nobody was faster, add the event."""
+"""The one way a ticket changes: permission, rule, the row if nobody was faster, and its event, in one transaction."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def too_late(tx: Transaction, ticket: Ticket) -> TooLate:
     last = records.last_event(tx, ticket.id)
     assert last is not None
     return TooLate(
-        mark("{number} was {what} by {who} at {time}; it has been refreshed for you. What you typed is still here."),
+        mark(
+            "{number} was {what} by {who} at {time}; it has been refreshed for you. What you typed is still here."
+        ),
         number=ticket.number,
         what=DONE_WORDS[last.action],
         who=last.actor_name or mark("the system"),
@@ -119,7 +121,9 @@ def _permitted(db: Database, ticket: Ticket, needs: Permission, by: By) -> None:
     if by.subject_id is not None and by.subject_id != by.actor.account_id:
         require(by.actor, Permission.ACT_FOR_OTHERS, about)
         subject = accounts.actor(db, by.subject_id)
-        if not may(subject, needs, about) or (needs is Permission.WORK_TICKET and not _theirs(subject, ticket)):
+        if not may(subject, needs, about) or (
+            needs is Permission.WORK_TICKET and not _theirs(subject, ticket)
+        ):
             raise NotAllowed(mark("This job is not theirs: assign it to them first."))
     elif needs is Permission.WORK_TICKET and not by.actor.system and not _theirs(by.actor, ticket):
         raise WrongInput(mark("Please say for which technician you do this."), field="subject_id")

@@ -43,11 +43,13 @@ class Work:
 
 
 def accept(db: Database, *, ticket_id: int, version: int | None, by: By) -> Ticket:
-    """"I am coming." A job given to a team becomes the job of the one who says so first."""
+    """ "I am coming." A job given to a team becomes the job of the one who says so first."""
     return step(db, Action.ACCEPT, ticket_id=ticket_id, version=version, by=by)
 
 
-def arrive(db: Database, *, ticket_id: int, version: int | None, by: By, scanned_location_id: int | None = None) -> Ticket:
+def arrive(
+    db: Database, *, ticket_id: int, version: int | None, by: By, scanned_location_id: int | None = None
+) -> Ticket:
     """On site; verified when the code of that very place was scanned."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
@@ -120,8 +122,20 @@ def _possible_amounts(work: Work) -> None:
 def _write_down(tx: Transaction, ticket_id: int, seq: int, work: Work) -> None:
     for used in work.materials:
         known = tx.row("SELECT name, unit, unit_cents FROM material WHERE code = $code", code=used.code) or {}
-        row = {"ticket_id": ticket_id, "event_seq": seq, "material_code": used.code, "quantity": used.quantity}
-        named = {"name": known.get("name", used.name), "unit": known.get("unit", ""), "unit_cents": known.get("unit_cents", 0)}
+        row = {
+            "ticket_id": ticket_id,
+            "event_seq": seq,
+            "material_code": used.code,
+            "quantity": used.quantity,
+        }
+        named = {
+            "name": known.get("name", used.name),
+            "unit": known.get("unit", ""),
+            "unit_cents": known.get("unit_cents", 0),
+        }
         tx.insert("ticket_material", {**row, **named})
     for account_id, minutes in (work.labour or {}).items():
-        tx.insert("ticket_labour", {"ticket_id": ticket_id, "event_seq": seq, "account_id": account_id, "minutes": minutes})
+        tx.insert(
+            "ticket_labour",
+            {"ticket_id": ticket_id, "event_seq": seq, "account_id": account_id, "minutes": minutes},
+        )

@@ -1,0 +1,30 @@
+"""Finding places by words, numbers and pinyin initials."""
+
+from __future__ import annotations
+
+from lib.places.finding import fitting
+from tests.conftest import Cast
+
+
+def names(cast: Cast, words: str) -> list[str]:
+    return [place.number for place in fitting(cast.db, words)]
+
+
+def test_a_place_is_found_by_the_initials_of_its_path(cast: Cast) -> None:
+    assert names(cast, "zyaz12c1203") == ["BY-A-12-1203"]
+
+
+def test_a_place_is_found_by_part_of_its_number_whatever_the_case(cast: Cast) -> None:
+    assert names(cast, "icu") == ["BY-A-12-ICU"]
+
+
+def test_spaces_between_words_do_not_matter(cast: Cast) -> None:
+    assert names(cast, "12层1203") == names(cast, "12层 1203") == ["BY-A-12-1203"]
+
+
+def test_without_words_everything_but_the_rooms_is_listed(cast: Cast) -> None:
+    assert names(cast, "  ") == ["BY", "BY-A", "BY-A-12"]
+
+
+def test_words_that_fit_nothing_find_nothing(cast: Cast) -> None:
+    assert names(cast, "太平洋") == []
