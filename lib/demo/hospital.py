@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from lib.core.clock import local_date
 from lib.demo import ground, journal, pictures
-from lib.demo.chance import random_for
+from lib.demo.chance import between, random_for
 from lib.demo.course import Course
 from lib.demo.day import DAY, made_for
 from lib.demo.journal import Numbers
@@ -124,7 +124,14 @@ def _write(world: World, tx: Transaction, plan: Sequence[Planned]) -> list[Cours
 def _course(world: World, report: Report, ticket_id: int, number: str) -> Course:
     if report.planned.stands:
         return standing(world, report, ticket_id, number)
-    return lived(world, report, ticket_id, number, deadline=world.now - _BREATH)
+    return lived(world, report, ticket_id, number, deadline=_deadline(world, report, number))
+
+
+def _deadline(world: World, report: Report, number: str) -> datetime:
+    """By when its work has ended: each by another instant, so that not everything ends in the last minute."""
+    latest = world.now - _BREATH
+    drawn = latest - between(random_for("ended", number), 0, 240)
+    return max(drawn, report.at + (latest - report.at) / 2)
 
 
 def _summary(db: Database, world: World, courses: Sequence[Course]) -> Summary:

@@ -10,7 +10,9 @@ from lib.store.database import Database
 def one_of_each_role(db: Database) -> list[tuple[Role, Account]]:
     """For each role the first active demonstration account that holds little besides; empty in a real hospital."""
     shown = [found for found in all_accounts(db).values() if found.demonstration and found.active]
-    holders = {role: [a for a in shown if any(grant.role is role for grant in a.grants)] for role in ROLE_WORDS}
+    holders = {
+        role: [a for a in shown if any(grant.role is role for grant in a.grants)] for role in ROLE_WORDS
+    }
     return [
         (role, min(holding, key=lambda account: (len(account.grants), account.id)))
         for role, holding in holders.items()
