@@ -27,7 +27,7 @@ def heading(here: Session, found: Dossier) -> None:
 
 def opened(here: Session, number: str) -> Dossier:
     try:
-        return dossier(here.db, number, here.actor)
+        return dossier(here.db, number, here.actor, here.now)
     except Refusal as refusal:
         navigation.back()
         st.warning(explain(here.language, refusal), icon=":material/search_off:")

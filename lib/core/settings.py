@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -91,7 +93,10 @@ def _switch(value: str) -> bool:
 def _secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        fresh, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
         with os.fdopen(fresh, "w") as file:
             file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):  # somebody else was first: theirs counts, and it is whole
+            os.link(name, path)
+        os.unlink(name)
     return path.read_text().strip()

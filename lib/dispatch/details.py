@@ -29,7 +29,7 @@ def details(
 ) -> Mapping[str, Any]:
     """As JSON can hold it: id, version, words, channel, entry notes, reporters, the last events in words, the actions
     possible from the board, suggestions, and `teams` the job may be given to (None: any)."""
-    offered = [action.value for action in possible(db, ticket, actor) if action in OFFERED]
+    offered = [action.value for action in possible(db, ticket, actor, now) if action in OFFERED]
     giving = "assign" in offered or "reassign" in offered
     within = _own_teams(db, actor) if giving else None
     place = location(db, ticket.location_id)

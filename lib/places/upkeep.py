@@ -10,6 +10,7 @@ from lib.core.choices import known
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
 from lib.people import audit
+from lib.people.organisation import departments
 from lib.people.roles import Actor, Permission, require
 from lib.places import labels, locations
 from lib.places.locations import AreaClass, LocationKind
@@ -41,6 +42,8 @@ def change_place(
     if place is None:
         raise NotFound(mark("There is no such place."))
     wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    if not wanted:
+        raise Refusal(mark("Nothing was changed."))
     if not str(wanted.get("name", place.name)).strip():
         raise WrongInput(mark("A place needs a number and a name."), field="name")
     if wanted.get("area_class") and not known(AreaClass, wanted["area_class"]):
@@ -60,6 +63,10 @@ def move_in(
 ) -> None:
     """From that day on the place belongs to the department; tickets keep the department they were opened for."""
     require(actor, Permission.ADMINISTER)
+    if locations.location(db, location_id) is None:
+        raise NotFound(mark("There is no such place."))
+    if department_id not in departments(db):
+        raise NotFound(mark("There is no such department."))
     with db.transaction() as tx:
         locations.occupy(tx, location_id, department_id, since)
         audit.write(
@@ -70,6 +77,8 @@ def move_in(
 def replace_label(db: Database, *, actor: Actor, location_id: int, now: datetime) -> str:
     """A fresh wall code; the old one explains itself from now on."""
     require(actor, Permission.ADMINISTER)
+    if locations.location(db, location_id) is None:
+        raise NotFound(mark("There is no such place."))
     with db.transaction() as tx:
         code = labels.issue(tx, location_id, now)
         audit.write(tx, actor, "label_replaced", str(location_id), now=now)

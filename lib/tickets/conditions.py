@@ -119,9 +119,15 @@ def _rated_once(ticket: Ticket, act: Act) -> None:
     _inside_the_window(ticket, act)
 
 
+def window_over(ticket: Ticket, days: int, now: datetime) -> bool:
+    """Whether rating or sending back comes too late: so many days after it was closed, or finished."""
+    since = ticket.closed_at or ticket.done_at
+    return since is not None and now - since > timedelta(days=days)
+
+
 def _inside_the_window(ticket: Ticket, act: Act) -> None:
-    since, days = ticket.closed_at or ticket.done_at, int(act.facts.get("window_days", 7))
-    if since is not None and act.happened_at - since > timedelta(days=days):
+    days = int(act.facts.get("window_days", 7))
+    if window_over(ticket, days, act.happened_at):
         raise TooLate(mark("More than {days} days have passed; please report it anew."), days=days)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
@@ -46,7 +47,7 @@ class Dossier:
         return sum(row["minutes"] for row in self.labour)
 
 
-def dossier(db: Database, number: str, actor: Actor) -> Dossier:
+def dossier(db: Database, number: str, actor: Actor, now: datetime) -> Dossier:
     """The ticket of that number for somebody who may see it; NotFound, NotAllowed."""
     ticket_id = records.by_number(db, number.strip())
     if ticket_id is None:
@@ -61,7 +62,7 @@ def dossier(db: Database, number: str, actor: Actor) -> Dossier:
         files=attachments.of_ticket(db, ticket_id),
         ratings=_of(db, "rating", "completion", ticket_id),
         call_back=_standing_call(db, ticket_id),
-        possible=rights.possible(db, ticket, actor),
+        possible=rights.possible(db, ticket, actor, now),
     )
 
 

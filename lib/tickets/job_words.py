@@ -104,9 +104,9 @@ def step_words(ticket: Ticket, step: Action) -> str:
     return mark("Take this job") if step is Action.ACCEPT and ticket.assignee_id is None else STEP_WORDS[step]
 
 
-def offered(db: Database, ticket: Ticket, actor: Actor) -> frozenset[Action]:
+def offered(db: Database, ticket: Ticket, actor: Actor, now: datetime) -> frozenset[Action]:
     """What the technician's page offers: work only on jobs that are one's own or still free in the team."""
-    actions = frozenset(possible(db, ticket, actor))
+    actions = frozenset(possible(db, ticket, actor, now))
     mine = ticket.assignee_id == actor.account_id or (
         ticket.assignee_id is None and ticket.team_id == actor.team_id
     )

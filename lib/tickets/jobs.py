@@ -27,14 +27,15 @@ class Next:
 
 
 def next_promise(ticket: Ticket) -> Next | None:
-    """What is promised next for an open ticket; None once the work is finished."""
+    """What is promised next for an open ticket, stages nobody promised passed over; None once the work is finished."""
     if not ticket.is_open:
         return None
-    if ticket.accepted_at is None:
-        return Next("respond", ticket.respond_due)
+    ahead = [Next("complete", ticket.complete_due)]
     if ticket.arrived_at is None:
-        return Next("arrive", ticket.arrive_due)
-    return Next("complete", ticket.complete_due)
+        ahead.insert(0, Next("arrive", ticket.arrive_due))
+    if ticket.accepted_at is None:
+        ahead.insert(0, Next("respond", ticket.respond_due))
+    return next((stage for stage in ahead if stage.due is not None), ahead[0])
 
 
 def by_due(ticket: Ticket) -> tuple[bool, datetime, int]:

@@ -22,8 +22,8 @@ def late(ticket: Ticket, rules: Rules, now: datetime) -> bool:
     return running is not None and running.due is not None and running.due < now and not paused(ticket, rules)
 
 
-RUNNING_DUE = """CASE WHEN t.accepted_at IS NULL THEN t.respond_due WHEN t.arrived_at IS NULL THEN t.arrive_due
-    ELSE t.complete_due END"""
+RUNNING_DUE = """coalesce(CASE WHEN t.accepted_at IS NULL THEN t.respond_due END,
+    CASE WHEN t.arrived_at IS NULL THEN t.arrive_due END, t.complete_due)"""
 
 
 def late_now(rules: Rules, now: datetime) -> Sight:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from lib.people.organisation import departments
 from lib.people.roles import Actor, Matter, Permission, Role, may
 from lib.places.locations import location
 from lib.store.database import Database
+from lib.tickets.conditions import window_over
 from lib.tickets.lifecycle import can
+from lib.tickets.rules import rules
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Kind, Status
 
@@ -54,16 +57,24 @@ def campus_of(db: Database, location_id: int | None, department_id: int | None) 
     return department.campus_id if department else None
 
 
-def possible(db: Database, ticket: Ticket, actor: Actor) -> list[Action]:
+def possible(db: Database, ticket: Ticket, actor: Actor, now: datetime) -> list[Action]:
     """The actions a page offers this person for this ticket now, in the order of the life."""
-    about = matter(db, ticket)
+    about, over = matter(db, ticket), _over(db, ticket, now)
     return [
         action
         for action, permission in NEEDS.items()
         if can(ticket.status, action)
+        and action not in over
         and may(actor, permission, about)
         and not _pointless(ticket, action, actor)
     ]
+
+
+def _over(db: Database, ticket: Ticket, now: datetime) -> set[Action]:
+    """What the department may do for some days after the work only, where these have passed."""
+    decided = rules(db)
+    windows = {Action.RATE: decided.rating_window_days, Action.REOPEN: decided.reopen_window_days}
+    return {action for action, days in windows.items() if window_over(ticket, days, now)}
 
 
 def _pointless(ticket: Ticket, action: Action, actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ class Label(StrEnum):
     WORKING = "working"
     HELD = "held"
     BETWEEN = "between"
+    UNKNOWN = "unknown"
 
 
 LABEL_WORDS: Mapping[str, str] = {
@@ -32,6 +33,7 @@ LABEL_WORDS: Mapping[str, str] = {
     Label.WORKING: mark("working"),
     Label.HELD: mark("on hold"),
     Label.BETWEEN: mark("thought to be finished"),
+    Label.UNKNOWN: mark("course not recorded"),
 }
 
 
@@ -57,14 +59,15 @@ def segments(events: Sequence[Event], now: datetime) -> list[Segment]:
     """One after the other, from opening to the last completion (or now, or the end without work), oldest event first.
 
     Waiting for the department's word after that is not counted; what lay between a completion and a reopening is
-    one label of its own. Times are clamped as the ticket's own are: none before the previous one.
+    one label of its own. Times are clamped as the ticket's own are: none before the previous one. What lies beside a
+    step that another system did not time is told as unknown, not as somebody's time.
     """
     states = _states(events)
     ends = [state.changed_at for state in states[1:]] + [max(now, states[-1].changed_at)]
-    visited = _visited(states)
+    labels = _labels(events, states)
     cut = [
-        Segment(_label(state, went), minutes_between(state.changed_at, end), state.hold_reason)
-        for state, end, went in zip(states, ends, visited, strict=True)
+        Segment(label, minutes_between(state.changed_at, end), state.hold_reason)
+        for label, state, end in zip(labels, states, ends, strict=True)
     ]
     last = max((i for i, state in enumerate(states) if state.status in _LABELS), default=-1)
     return _merged(cut[: last + 1])
@@ -97,6 +100,13 @@ def _visited(states: Sequence[Ticket]) -> list[bool]:
             came = False
         found.append(came)
     return found[::-1]
+
+
+def _labels(events: Sequence[Event], states: Sequence[Ticket]) -> Iterator[Label]:
+    untimed = [bool(event.facts.get("time_unknown")) for event in events]
+    beside = zip(untimed, [*untimed[1:], False], strict=True)
+    for state, visited, unknown in zip(states, _visited(states), beside, strict=True):
+        yield Label.UNKNOWN if any(unknown) else _label(state, visited)
 
 
 def _label(state: Ticket, visited: bool) -> Label:

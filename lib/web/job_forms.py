@@ -53,7 +53,7 @@ def form_page(
 ) -> Response:
     """The form of one step, with what was typed; where that step is not possible now, the job itself."""
     template, action = FORMS.get(name, ("", None))
-    if action not in offered(here.db, ticket, here.actor):
+    if action not in offered(here.db, ticket, here.actor, here.now):
         return job_page(request, here, ticket, refusal=refusal, form=form)
     facts = {"hold": _to_hold, "complete": _to_complete, "return": _to_return, "pass": _to_pass}
     own = facts[name](here, ticket, form) if name in facts else {}

@@ -105,5 +105,5 @@ def about(here: Here, ticket: Ticket) -> dict[str, Any]:
     return {
         "ticket": ticket,
         "card": card(here.db, ticket, here.language, here.now),
-        "offered": offered(here.db, ticket, here.actor),
+        "offered": offered(here.db, ticket, here.actor, here.now),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from lib.catalog import services
@@ -17,7 +17,6 @@ from lib.store.database import Database, Row
 from lib.tickets import attachments, records, reporters
 from lib.tickets.reporters import Reporter
 from lib.tickets.rights import possible
-from lib.tickets.rules import rules
 from lib.tickets.telling import public, tell
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Action
@@ -91,14 +90,8 @@ def _photos(db: Database, ticket_id: int, history: Sequence[Event]) -> list[Row]
 
 
 def _can(db: Database, ticket: Ticket, reporter: Reporter, now: datetime) -> set[str]:
-    """What the page offers. Rating and sending back end with their window."""
-    offered = {action.value for action in possible(db, ticket, by_link(ticket.id, reporter.name))}
-    since, decided = ticket.closed_at or ticket.done_at, rules(db)
-    if since is not None and now - since > timedelta(days=decided.rating_window_days):
-        offered.discard(Action.RATE)
-    if since is not None and now - since > timedelta(days=decided.reopen_window_days):
-        offered.discard(Action.REOPEN)
-    return offered
+    """What the page offers."""
+    return {action.value for action in possible(db, ticket, by_link(ticket.id, reporter.name), now)}
 
 
 def others(db: Database, tokens: Sequence[str]) -> list[Row]:

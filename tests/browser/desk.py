@@ -52,6 +52,14 @@ def type_into(page: Page, row: int, column: int, columns: int, text: str) -> Non
     page.wait_for_timeout(400)
 
 
+def fill(page: Page, field: Locator, text: str) -> None:
+    """Types into a field and lets the server hear of it."""
+    field.fill(text)
+    field.press("Enter")
+    page.wait_for_timeout(200)
+    settled(page)
+
+
 def choose(page: Page, label: str, words: str) -> None:
     """Chooses from a list that can be typed into."""
     page.get_by_test_id("stMain").get_by_label(label, exact=True).first.click()

@@ -75,8 +75,8 @@ def add_places(page: Page) -> None:
 
 def add_place(page: Page, where: str, number: str, name: str, kind: str = "") -> None:
     box = desk.unfold(page.get_by_test_id("stExpander").filter(has_text=where))
-    box.get_by_label(NUMBER, exact=True).fill(number)
-    box.get_by_label(NAME, exact=True).fill(name)
+    desk.fill(page, box.get_by_label(NUMBER, exact=True), number)
+    desk.fill(page, box.get_by_label(NAME, exact=True), name)
     if kind:
         desk.choose(page, "类别", kind)
     box.get_by_role("button", name=ADD, exact=True).click()
@@ -89,14 +89,14 @@ def make_an_operator(page: Page) -> str:
     desk.settled(desk.go(page, "/people"))
     page.get_by_test_id("stMain").get_by_text("账号", exact=True).click()
     box = desk.unfold(desk.settled(page).get_by_test_id("stExpander").filter(has_text="新建账号"))
-    box.get_by_label("用户名", exact=True).fill("kefu")
-    box.get_by_label("姓名", exact=True).fill("王客服")
+    desk.fill(page, box.get_by_label("用户名", exact=True), "kefu")
+    desk.fill(page, box.get_by_label("姓名", exact=True), "王客服")
     desk.choose(page, "角色", "客服 · 全院")
     page.keyboard.press("Escape")
     box.get_by_role("button", name="建立账号").click()
     told = page.get_by_test_id("stAlert").filter(has_text="王客服")
     expect(told).to_be_visible()
-    return told.inner_text().rpartition("：")[2].strip()
+    return re.split("[:：]", told.inner_text())[-1].strip()
 
 
 def sign_in_for_the_first_time(page: Page, username: str, password: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
@@ -83,3 +84,19 @@ def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
 def test_two_installations_have_two_secrets(tmp_path: Path) -> None:
     one, two = (read({"ONESTOP_DATA": str(tmp_path / name)}).secret for name in ("one", "two"))
     assert one != two
+
+
+def test_the_secret_is_one_even_when_many_ask_for_it_first(tmp_path: Path) -> None:
+    start, secrets = Barrier(8), []
+
+    def ask() -> None:
+        start.wait()
+        secrets.append(read({"ONESTOP_DATA": str(tmp_path)}).secret)
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(secrets), len(set(secrets))) == (8, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]

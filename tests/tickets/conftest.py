@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from lib.notifications import outbox
-from lib.people.roles import Actor, Grant, Role, Scope, by_link
+from lib.people import accounts
+from lib.people.roles import SYSTEM, Actor, Grant, Role, Scope, by_link
 from lib.places import locations
 from lib.store import files
 from lib.store.database import Row
@@ -164,7 +165,9 @@ def campus_actor(cast: Any) -> Callable[[str, str], Actor]:
 
     def somebody(role: str, campus: str) -> Actor:
         reach = Grant(Role(role), Scope.CAMPUS, locations.by_number(cast.db, campus).id)
-        return Actor(account_id=cast.people["zhao"], name="赵调度", grants=frozenset({reach}))
+        zhao = cast.people["zhao"]
+        accounts.set_grants(cast.db, actor=SYSTEM, account_id=zhao, grants=[reach], now=MONDAY)
+        return cast.actor("zhao")
 
     return somebody
 

@@ -106,3 +106,9 @@ def test_only_the_one_who_has_it_finishes_it(loop: Any) -> None:
 def test_what_is_on_hold_goes_on_before_it_is_finished(loop: Any) -> None:
     with pytest.raises(Refusal, match="not possible"):
         finish(loop, loop.on_hold(), loop.by("li"))
+
+
+def test_minutes_are_written_down_for_people_we_know(loop: Any) -> None:
+    with pytest.raises(WrongInput) as refused:
+        finish(loop, loop.in_progress("li"), loop.by("li"), labour={9999: 30})
+    assert refused.value.field == "labour"

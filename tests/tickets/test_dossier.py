@@ -23,7 +23,7 @@ Report = Callable[..., Ticket]
 
 
 def test_a_new_ticket_has_its_opening_and_its_reporter(cast: Cast, report: Report) -> None:
-    found = dossier(cast.db, report().number, cast.actor("wang"))
+    found = dossier(cast.db, report().number, cast.actor("wang"), MONDAY)
     assert [event.action for event in found.events] == [Action.OPEN]
     assert [who.name for who in found.reporters] == ["张护士"]
     assert (found.cost_cents, found.labour_minutes, found.call_back) == (0, 0, None)
@@ -39,7 +39,7 @@ def test_materials_and_labour_are_summed_exactly(cast: Cast, report: Report) -> 
     used = [Used("M001", "", Decimal("2")), Used("", "胶布", Decimal("0.5"))]
     work = Work(outcome="fixed", no_visit=True, materials=used, labour={li: 25})
     working.complete(cast.db, ticket_id=ticket.id, version=None, work=work, by=cast.by("li"))
-    found = dossier(cast.db, ticket.number, cast.actor("zheng"))
+    found = dossier(cast.db, ticket.number, cast.actor("zheng"), MONDAY)
     assert (found.cost_cents, found.labour_minutes) == (2400, 25)
     assert len(found.materials) == 2
 
@@ -47,9 +47,9 @@ def test_materials_and_labour_are_summed_exactly(cast: Cast, report: Report) -> 
 def test_it_is_only_for_those_who_may_see_it(cast: Cast, report: Report) -> None:
     ticket = report()
     with pytest.raises(NotAllowed):
-        dossier(cast.db, ticket.number, cast.actor("zhou"))
+        dossier(cast.db, ticket.number, cast.actor("zhou"), MONDAY)
     with pytest.raises(NotFound):
-        dossier(cast.db, "20200101-0001", cast.actor("wang"))
+        dossier(cast.db, "20200101-0001", cast.actor("wang"), MONDAY)
 
 
 def test_a_promise_is_late_until_it_happens_and_by_how_much(cast: Cast, report: Report) -> None:

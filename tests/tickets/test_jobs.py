@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,14 @@ def test_what_runs_next_is_respond_then_arrive_then_complete(loop: Any) -> None:
     running = [jobs.next_promise(getattr(loop, stage)()) for stage in stages]
     assert [one and one.stage for one in running] == ["respond", "arrive", "complete", "complete"]
     assert jobs.next_promise(loop.done()) is None
+
+
+def test_a_stage_nobody_promised_is_passed_over(loop: Any) -> None:
+    ticket = replace(loop.assigned(), respond_due=None)
+    assert jobs.next_promise(ticket) == jobs.Next("arrive", ticket.arrive_due)
+    imported = replace(ticket, arrive_due=None)
+    assert jobs.next_promise(imported) == jobs.Next("complete", ticket.complete_due)
+    assert jobs.next_promise(replace(imported, complete_due=None)) == jobs.Next("respond", None)
 
 
 def test_a_team_sees_what_nobody_has_taken(loop: Any) -> None:

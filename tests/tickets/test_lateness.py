@@ -28,6 +28,10 @@ def test_both_agree_at_every_minute(cast: Cast, report: Callable[..., Ticket]) -
             reason = HoldReason.ACCESS if n % 2 else HoldReason.PARTS_STOCK
             held = {"reason": reason, "until": MONDAY + timedelta(days=9), "spoke_to": "护士长"}
             working.hold(cast.db, ticket_id=ticket.id, version=None, by=by("li"), **held)  # type: ignore[arg-type]
+    with cast.db.transaction() as tx:
+        for n, stages in enumerate((("respond",), ("respond", "arrive"), ("arrive",))):
+            promised = {f"{stage}_due": None for stage in stages}
+            tx.update("ticket", {"id": tickets[3 * n].id, **promised})
     counts = set()
     for minutes in (0, 4, 6, 16, 121, 241, 2000, 9000):
         now = MONDAY + timedelta(minutes=minutes)

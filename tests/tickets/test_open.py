@@ -205,11 +205,12 @@ def test_a_liaison_reports_for_their_own_department_only(cast: Any, loop: Any) -
 def test_an_operator_of_a_campus_takes_reports_of_that_campus(
     cast: Any, loop: Any, campus_actor: Any
 ) -> None:
-    here, elsewhere = campus_actor("operator", "BY"), campus_actor("operator", "XY")
+    here = campus_actor("operator", "BY")
     assert loop.opened(by=loop.as_(here)).ticket.status is Status.NEW
     assert (
         loop.opened(by=loop.as_(here), location_id=None, department_id=cast.ward).ticket.location_id is None
     )
+    elsewhere = campus_actor("operator", "XY")
     with pytest.raises(NotAllowed):
         loop.opened(by=loop.as_(elsewhere))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lib.core.errors import NotAllowed, Refusal, WrongInput
+from lib.core.errors import NotAllowed, NotFound, Refusal, WrongInput
 from lib.tickets.actions import dispatching
 from lib.tickets.words import Status
 
@@ -44,10 +44,9 @@ def test_a_dispatcher_of_another_campus_is_not_asked_to_decide(
     from lib.people import accounts
     from lib.people.roles import SYSTEM
 
-    elsewhere = list(campus_actor("dispatcher", "XY").grants)
-    accounts.set_grants(cast.db, actor=SYSTEM, account_id=cast.people["zhao"], grants=elsewhere, now=loop.now)
-    whole = list(campus_actor("dispatcher", "BY").grants)
-    accounts.set_grants(cast.db, actor=SYSTEM, account_id=cast.people["wang"], grants=whole, now=loop.now)
+    here = list(campus_actor("dispatcher", "BY").grants)
+    accounts.set_grants(cast.db, actor=SYSTEM, account_id=cast.people["wang"], grants=here, now=loop.now)
+    campus_actor("dispatcher", "XY")
     ticket = loop.new()
     for _ in range(2):
         if ticket.status is Status.NEW:
@@ -89,3 +88,8 @@ def test_after_the_first_return_it_is_no_longer_the_technicians(loop: Any) -> No
     ticket = give_back(loop, loop.assigned("li"), loop.by("li"))
     with pytest.raises(NotAllowed):
         loop.accept(ticket, "li")
+
+
+def test_a_team_nobody_knows_is_not_the_right_one(loop: Any) -> None:
+    with pytest.raises(NotFound, match="no such team"):
+        give_back(loop, loop.assigned("li"), loop.by("li"), better_team_id=9999)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from lib.core.errors import NotAllowed
+from lib.people import accounts
 from lib.people.roles import (
     GRANTS,
     SCOPES,
@@ -22,6 +24,7 @@ from lib.people.roles import (
     may,
     require,
 )
+from lib.tickets.actions import working
 from lib.tickets.rights import NEEDS, matter, possible
 from lib.tickets.words import Action, Severity, Status
 
@@ -258,7 +261,9 @@ def test_what_is_offered_to_whom_in_which_status(cast: Any, loop: Any) -> None:
         name: [
             "".join(
                 letters[a]
-                for a in possible(cast.db, replace(standing[Status(s)], status=Status(s)), actors[name])
+                for a in possible(
+                    cast.db, replace(standing[Status(s)], status=Status(s)), actors[name], loop.now
+                )
             )
             or "."
             for s in head
@@ -270,37 +275,57 @@ def test_what_is_offered_to_whom_in_which_status(cast: Any, loop: Any) -> None:
 
 def test_a_consultation_is_offered_to_be_answered_by_the_desk_only(cast: Any, loop: Any) -> None:
     asked = loop.new(kind="consultation")
-    offering = [name for name in cast.people if Action.ANSWER in possible(cast.db, asked, cast.actor(name))]
+    offering = [
+        name for name in cast.people if Action.ANSWER in possible(cast.db, asked, cast.actor(name), loop.now)
+    ]
     assert offering == ["wang", "zhao"]
 
 
 def test_a_team_job_is_offered_to_all_of_the_team_until_one_takes_it(cast: Any, loop: Any) -> None:
     ticket = loop.assigned("team")
-    offering = [name for name in cast.people if Action.ACCEPT in possible(cast.db, ticket, cast.actor(name))]
+    offering = [
+        name for name in cast.people if Action.ACCEPT in possible(cast.db, ticket, cast.actor(name), loop.now)
+    ]
     assert offering == ["wang", "zhao", "sun", "li", "chen"]
     taken = loop.accept(ticket, "chen")
-    assert possible(cast.db, taken, cast.actor("li")) == []
+    assert possible(cast.db, taken, cast.actor("li"), loop.now) == []
 
 
 def test_a_second_rating_of_the_same_work_is_not_offered(cast: Any, loop: Any) -> None:
     rated = replace(loop.closed(), rated=1)
-    assert Action.RATE not in possible(cast.db, rated, cast.actor("liu"))
-    assert Action.RATE in possible(cast.db, replace(rated, completions=2), cast.actor("liu"))
+    assert Action.RATE not in possible(cast.db, rated, cast.actor("liu"), loop.now)
+    assert Action.RATE in possible(cast.db, replace(rated, completions=2), cast.actor("liu"), loop.now)
+
+
+def test_rating_and_sending_back_are_offered_inside_their_window_only(cast: Any, loop: Any) -> None:
+    closed, liu = loop.closed(), cast.actor("liu")
+    late = closed.closed_at + timedelta(days=7, minutes=1)
+    assert {Action.RATE, Action.REOPEN} <= set(possible(cast.db, closed, liu, closed.closed_at))
+    assert possible(cast.db, closed, liu, late) == [Action.COMMENT]
 
 
 def test_whoever_answered_a_question_may_take_it_up_again(cast: Any, loop: Any) -> None:
     answered = loop.answered()
-    assert Action.REOPEN in possible(cast.db, answered, cast.actor("wang"))
+    assert Action.REOPEN in possible(cast.db, answered, cast.actor("wang"), loop.now)
 
 
 def test_an_emergency_can_be_closed_by_hand_after_a_call_back(cast: Any, loop: Any) -> None:
     emergency = replace(loop.done(), severity=Severity.EMERGENCY)
-    assert Action.CLOSE in possible(cast.db, emergency, cast.actor("zhao"))
+    assert Action.CLOSE in possible(cast.db, emergency, cast.actor("zhao"), loop.now)
 
 
 def test_nothing_is_offered_to_a_disabled_account(cast: Any, loop: Any) -> None:
-    from lib.people import accounts
-
     ticket = loop.assigned("li")
     accounts.set_active(cast.db, actor=SYSTEM, account_id=cast.people["li"], active=False, now=loop.now)
-    assert possible(cast.db, ticket, cast.actor("li")) == []
+    assert possible(cast.db, ticket, cast.actor("li"), loop.now) == []
+
+
+def test_a_page_opened_before_the_account_was_disabled_does_nothing_any_more(cast: Any, loop: Any) -> None:
+    ticket = loop.assigned("li")
+    li, wang = loop.by("li"), loop.by("wang")
+    for name in ("li", "wang"):
+        accounts.set_active(cast.db, actor=SYSTEM, account_id=cast.people[name], active=False, now=loop.now)
+    with pytest.raises(NotAllowed):
+        working.accept(cast.db, ticket_id=ticket.id, version=ticket.version, by=li)
+    with pytest.raises(NotAllowed):
+        loop.opened(by=wang)

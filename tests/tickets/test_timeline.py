@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from lib.tickets import records
 from lib.tickets.actions import closing, dispatching, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
-from lib.tickets.ticket import Ticket
+from lib.tickets.ticket import Event, Ticket
 from lib.tickets.timeline import Label, Segment, segments, shares
 from tests.conftest import MONDAY, Cast
 
@@ -121,3 +122,34 @@ def test_a_ticket_that_ended_without_work_stops_there(cast: Cast, report: Report
     else:
         closing.cancel(cast.db, ticket_id=ticket.id, version=None, reason="报错了", by=by)
     assert cut(cast, ticket, 500) == [Segment(Label.DISPATCH, 3)]
+
+
+def untimed(event: Event) -> Event:
+    """The event as the import of another system writes it where the file had no time."""
+    return replace(event, facts={**event.facts, "time_unknown": True})
+
+
+def test_what_another_system_did_not_time_is_nobodys_work(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, 0)
+    accepted(cast, ticket, 0)
+    finished(cast, ticket, 90, no_visit=True)
+    opened, assigned, taken, done = records.events(cast.db, ticket.id)
+    now = MONDAY + minutes(500)
+    every = [opened, untimed(assigned), untimed(taken), done]
+    assert segments(every, now) == [Segment(Label.UNKNOWN, 90)]
+    assert segments(every[:2], now) == [Segment(Label.UNKNOWN, 500)]
+    assert segments([opened, assigned, taken, untimed(done)], now) == [Segment(Label.UNKNOWN, 90)]
+
+
+def test_only_the_stretches_beside_an_untimed_step_are_unknown(cast: Cast, report: Report) -> None:
+    ticket = report()
+    given(cast, ticket, 12)
+    accepted(cast, ticket, 12)
+    arrived(cast, ticket, 40)
+    opened, assigned, taken, came = records.events(cast.db, ticket.id)
+    assert segments([opened, assigned, untimed(taken), came], MONDAY + minutes(60)) == [
+        Segment(Label.DISPATCH, 12),
+        Segment(Label.UNKNOWN, 28),
+        Segment(Label.WORKING, 20),
+    ]

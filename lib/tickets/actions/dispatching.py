@@ -79,6 +79,8 @@ def return_job(
     better_team_id: int | None = None,
 ) -> Ticket:
     """The technician gives it back with a reason; the second time it stays and the dispatchers are told to decide."""
+    if better_team_id is not None and better_team_id not in organisation.teams(db):
+        raise NotFound(mark("There is no such team."))
     facts = {"reason": reason.strip(), "better_team_id": better_team_id}
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:

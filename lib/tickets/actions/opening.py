@@ -15,7 +15,7 @@ from lib.people.roles import Matter, Permission, require
 from lib.places import locations
 from lib.store.database import Database, Transaction
 from lib.tickets import asked, attachments, lifecycle, records, reporters
-from lib.tickets.actions.step import By, act
+from lib.tickets.actions.step import By, act, as_of_now
 from lib.tickets.reporters import Caller, Reporter
 from lib.tickets.rights import campus_of
 from lib.tickets.ticket import Ticket
@@ -63,7 +63,7 @@ def open_ticket(db: Database, wish: Wish, *, by: By) -> Opened:
     """A ticket by somebody signed in, for their department or a caller."""
     department = _department(db, wish, by.happened_at or by.now)
     reach = Matter(department_id=department, campus_id=campus_of(db, wish.location_id, department))
-    require(by.actor, Permission.OPEN_TICKET, reach)
+    require(as_of_now(db, by.actor), Permission.OPEN_TICKET, reach)
     return _open(db, wish, by)
 
 

@@ -115,17 +115,22 @@ def too_late(tx: Transaction, ticket: Ticket) -> TooLate:
     )
 
 
+def as_of_now(db: Database, actor: Actor) -> Actor:
+    """Who acts, with what the account holds now: it may have been disabled since the page was opened."""
+    return accounts.actor(db, actor.account_id) if actor.account_id is not None else actor
+
+
 def _permitted(db: Database, ticket: Ticket, needs: Permission, by: By) -> None:
-    about = matter(db, ticket)
-    require(by.actor, needs, about)
+    about, actor = matter(db, ticket), as_of_now(db, by.actor)
+    require(actor, needs, about)
     if by.subject_id is not None and by.subject_id != by.actor.account_id:
-        require(by.actor, Permission.ACT_FOR_OTHERS, about)
+        require(actor, Permission.ACT_FOR_OTHERS, about)
         subject = accounts.actor(db, by.subject_id)
         if not may(subject, needs, about) or (
             needs is Permission.WORK_TICKET and not _theirs(subject, ticket)
         ):
             raise NotAllowed(mark("This job is not theirs: assign it to them first."))
-    elif needs is Permission.WORK_TICKET and not by.actor.system and not _theirs(by.actor, ticket):
+    elif needs is Permission.WORK_TICKET and not actor.system and not _theirs(actor, ticket):
         raise WrongInput(mark("Please say for which technician you do this."), field="subject_id")
 
 

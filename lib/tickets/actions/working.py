@@ -11,6 +11,7 @@ from typing import Any
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.notifications import outbox
+from lib.people import accounts
 from lib.store.database import Database, Transaction
 from lib.tickets import attachments
 from lib.tickets.actions.pausing import due_after_pause
@@ -91,6 +92,8 @@ def resume(db: Database, *, ticket_id: int, version: int | None, by: By) -> Tick
 def complete(db: Database, *, ticket_id: int, version: int | None, work: Work, by: By) -> Ticket:
     """Finished: outcome, cause and remedy, materials at today's price, minutes of each person, photos."""
     _possible_amounts(work)
+    if not (work.labour or {}).keys() <= accounts.all_accounts(db).keys():
+        raise WrongInput(mark("There is no such account."), field="labour")
     facts = {
         "outcome": work.outcome,
         "cause": work.cause,

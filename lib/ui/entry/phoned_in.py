@@ -44,7 +44,7 @@ def draw(here: Session) -> None:
     listed = choices.of((ticket.id, _job(here, ticket)) for ticket in jobs.values())
     chosen = st.radio(_("Which job"), listed.options, format_func=listed.say, key=f"phoned_in_job_{who}")
     ticket = jobs[chosen]
-    work = [a for a in possible(here.db, ticket, here.actor) if NEEDS[a] is Permission.WORK_TICKET]
+    work = [a for a in possible(here.db, ticket, here.actor, here.now) if NEEDS[a] is Permission.WORK_TICKET]
     acting.draw(here, ticket, work, subject_id=who)
     navigation.link("ticket", here._("Open the ticket"), icon=":material/open_in_new:", number=ticket.number)
 

@@ -29,6 +29,7 @@ COLOURS = {
     Label.WORKING: "#0B7A75",
     Label.HELD: "#8C6D4F",
     Label.BETWEEN: "#7A5AA6",
+    Label.UNKNOWN: "#9AA7A5",
 }
 LONG_SINCE = mark("recorded {time}")
 
