@@ -13,7 +13,7 @@ from lib.dispatch.suggesting import Reason, Suggestion, suggest
 from lib.people.masking import masked_name, masked_phone
 from lib.people.organisation import team_matter, teams
 from lib.people.roles import Actor, Permission, may
-from lib.places.locations import location
+from lib.places.locations import entry_notes, location
 from lib.store.database import Database
 from lib.tickets import records, reporters
 from lib.tickets.history import told, typed
@@ -38,7 +38,7 @@ def details(
         "version": ticket.version,
         "words": ticket.description,
         "channel": say(language, CHANNEL_WORDS[ticket.channel]),
-        "notes": _entry_notes(db, ticket),
+        "notes": entry_notes(db, ticket.location_id),
         "number_on_the_door": place.number if place else "",
         "reporters": _reporters(db, ticket, actor),
         "events": _events(db, ticket, language, now),
@@ -53,14 +53,6 @@ def _own_teams(db: Database, actor: Actor) -> Collection[int] | None:
     if may(actor, Permission.ASSIGN_TICKET):
         return None
     return {team for team in teams(db) if may(actor, Permission.REASSIGN_TICKET, team_matter(db, team))}
-
-
-def _entry_notes(db: Database, ticket: Ticket) -> str:
-    """The notes of the place, or of the nearest one above it that has any."""
-    place = location(db, ticket.location_id)
-    while place is not None and not place.notes:
-        place = location(db, place.parent_id)
-    return place.notes if place else ""
 
 
 def _reporters(db: Database, ticket: Ticket, actor: Actor) -> Sequence[Mapping[str, str]]:

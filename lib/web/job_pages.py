@@ -11,8 +11,8 @@ from lib.notifications import outbox
 from lib.notifications.outbox import TOPIC_WORDS
 from lib.people import organisation
 from lib.people.roles import Permission, may
-from lib.places.locations import Location, location
-from lib.store.database import Database, Row
+from lib.places.locations import entry_notes
+from lib.store.database import Row
 from lib.tickets import attachments, history, records, reporters
 from lib.tickets import jobs as work
 from lib.tickets.job_words import card, leads
@@ -76,7 +76,7 @@ def job_page(
         refusal,
         form,
         **about(here, ticket),
-        entry_notes=_entry_notes(here.db, ticket.location_id),
+        entry_notes=entry_notes(here.db, ticket.location_id),
         reporters=reporters.of_ticket(here.db, ticket.id) if personal else [],
         department=organisation.departments(here.db).get(ticket.department_id or 0),
         photos=attachments.of_ticket(here.db, ticket.id),
@@ -84,13 +84,3 @@ def job_page(
             (event, history.told(event, here.language, here.now), history.typed(event)) for event in events
         ],
     )
-
-
-def _entry_notes(db: Database, location_id: int | None) -> list[str]:
-    """What to know before going in, of the place and of everything around it, the nearest first."""
-    place: Location | None = location(db, location_id)
-    notes = []
-    while place is not None:
-        notes += [place.notes] if place.notes else []
-        place = location(db, place.parent_id)
-    return notes

@@ -17,6 +17,7 @@ from lib.store.database import Database, Row
 from lib.tickets import attachments, records, reporters
 from lib.tickets.reporters import Reporter
 from lib.tickets.rights import possible
+from lib.tickets.rules import rules
 from lib.tickets.telling import public, tell
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Action

@@ -40,7 +40,8 @@ OPEN: Mapping[str, str] = {
 CUT = """() => {
   const found = [], say = (what, element) => found.push(`${what}: ${(element.innerText || "").trim().slice(0, 60)}`);
   const wide = (element) => element.clientWidth && element.scrollWidth > element.clientWidth + 1;
-  const seen = (element) => element.getClientRects().length && getComputedStyle(element).visibility !== "hidden";
+  const inside = (box) => box.width && box.right > 0 && box.left < innerWidth;
+  const seen = (element) => inside(element.getBoundingClientRect()) && getComputedStyle(element).visibility !== "hidden";
   const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
   for (const one of [document.documentElement, document.querySelector('[data-testid="stMain"]')])
     if (one && wide(one)) say(`wider than the window by ${one.scrollWidth - one.clientWidth}`, one);
@@ -73,7 +74,7 @@ def looked_at(page: Page, username: str, size: str, names: list[str], mine: str)
         expect(page).to_have_title(f"{say(Language.ZH, entry(name).title)} · 后勤一站通")
         desk.settled(page)
         if name == "dispatch_board":
-            expect(page.locator("article.card").first).to_be_visible()
+            expect(page.locator(".board[data-line=live]")).to_be_visible()
         page.screenshot(path=RESULTS / "pages" / size / f"{name}-{username}.png")
         wrong += [f"{size} {name}: {what}" for what in page.evaluate(CUT)]
     return wrong

@@ -68,6 +68,18 @@ def test_every_word_has_to_fit_somewhere(cast: Cast) -> None:
     assert found(cast, words="灯不亮 何医生").count == 0
 
 
+@pytest.mark.parametrize("words", ["pdu", "PDU 人字梯", '"C13"', "b\\c", "pdu 1203"])
+def test_latin_words_are_found_in_what_was_typed(cast: Cast, lamp: Ticket, words: str) -> None:
+    talking.comment(cast.db, ticket_id=lamp.id, note='机柜 PDU 换 "C13" a\\b\\c', by=cast.by("wang"))
+    assert numbers(found(cast, words=words)) == {lamp.number}
+
+
+@pytest.mark.parametrize("words", ["note", "comment", "pdu.", "p.u", "C13a"])
+def test_names_of_facts_and_patterns_are_not_what_was_typed(cast: Cast, lamp: Ticket, words: str) -> None:
+    talking.comment(cast.db, ticket_id=lamp.id, note='机柜 PDU 换 "C13"', by=cast.by("wang"))
+    assert found(cast, words=words).count == 0
+
+
 def test_signs_of_the_database_are_plain_letters(cast: Cast, lamp: Ticket, others: list[Ticket]) -> None:
     assert numbers(found(cast, words="100%")) == {others[1].number}
     assert found(cast, words="_").count == 0
