@@ -16,6 +16,7 @@ from lib.ui.widgets import empty, flash, refusal_shown
 here = current()
 _ = here._
 EDITS = here.may(Permission.ADMINISTER)
+MOST = 400
 
 
 def table(places: list[Location]) -> Location | None:
@@ -39,6 +40,7 @@ def table(places: list[Location]) -> Location | None:
         selection_mode="single-row",
         key="places_table",
         height=560,
+        column_config={_("Place"): st.column_config.Column(width=250)},
     )
     at = chosen.selection.rows
     return places[at[0]] if at and at[0] < len(places) else None
@@ -97,7 +99,7 @@ def label(place: Location) -> None:
         st.code(labels.url(code), language=None)
     if EDITS:
         st.button(
-            _("Replace the code"),
+            _("Make a code") if code is None else _("Replace the code"),
             key=f"label_{place.id}",
             on_click=replace_label,
             args=(place,),
@@ -162,7 +164,9 @@ words = st.text_input(
 left, right = st.columns([5, 3])
 with left:
     shown = finding.fitting(here.db, words or "")
-    place = table(shown) if shown else None
+    if len(shown) > MOST:
+        st.caption(_("{count} places; the first {most} are shown", count=f"{len(shown):,}", most=MOST))
+    place = table(shown[:MOST]) if shown else None
     if not shown:
         empty(
             _("No place fits. Try fewer words.")

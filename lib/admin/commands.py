@@ -140,7 +140,7 @@ def create_user(asked: Namespace) -> int:
 
 
 def import_tickets(asked: Namespace) -> int:
-    """Imports the file; the report lies beside it afterwards, or in the data folder where that cannot be written."""
+    """Imports the file; its report lies in the data folder afterwards, or beside the file if that is not writable."""
     content, mapping = _bytes(asked.file), _text(asked.mapping)
     reports: list[str] = []
     options = {"mapping": mapping, "timezone": asked.timezone}
@@ -165,15 +165,15 @@ def _bytes(path: Path) -> bytes:
 
 
 def _kept(report: str, source: Path) -> Path:
-    beside = source.with_name(f"{source.stem}.report.csv")
-    for path in (beside, settings().data / "imports" / beside.name):
+    name = f"{source.stem}.report.csv"
+    for path in (settings().data / "imports" / name, source.with_name(name)):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(report, encoding="utf-8", newline="")
         except OSError:
             continue
         return path
-    raise Refusal(mark("The report cannot be written: {path}"), path=beside)
+    raise Refusal(mark("The report cannot be written: {path}"), path=name)
 
 
 def _send(

@@ -24,17 +24,17 @@ class _Named:
     above: tuple[str, ...]
 
 
-def fitting(db: Database, words: str, most: int = 400) -> list[Location]:
-    """Places whose number, name, path or pinyin initials hold the words, in the order of their numbers; without words
-    everything but the rooms."""
-    every = sorted(all_locations(db).values(), key=lambda place: place.number)
+def fitting(db: Database, words: str) -> list[Location]:
+    """Places whose number, name, path or pinyin initials hold the words, in the order of their numbers, what is out
+    of use last; without words everything but the rooms, and the zones out of use."""
     sought = "".join(words.split()).lower()
-    return [place for place in every if _fits(place, sought)][:most]
+    found = [place for place in all_locations(db).values() if _fits(place, sought)]
+    return sorted(found, key=lambda place: (not place.active, place.number))
 
 
 def _fits(place: Location, sought: str) -> bool:
     if not sought:
-        return place.kind != LocationKind.ROOM
+        return place.kind != LocationKind.ROOM and (place.active or place.kind != LocationKind.ZONE)
     names = (place.number.lower(), "".join(place.path.split()).lower(), place.initials)
     return any(sought in name for name in names)
 

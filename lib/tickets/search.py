@@ -166,7 +166,7 @@ def _has(column: str, word: str, name: str) -> str:
 
 
 def _noted(words: Sequence[str]) -> str:
-    """The events in whose notes one of the words stands, as a WITH clause: the histories are read once for all words."""
+    """The events in whose notes a word stands, as a WITH clause: the histories are read once for all words."""
     fitting = [_note_has("e.facts", word, f"w{n}") for n, word in enumerate(words) if _worth_noting(word)]
     if not fitting:
         return ""

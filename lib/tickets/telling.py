@@ -16,6 +16,11 @@ ON_THE_JOB = frozenset(
 )
 """What technicians do; they are named, everybody else stands for the desk."""
 
+_BY_LINK = frozenset(
+    {Action.OPEN, Action.URGE, Action.CONFIRM, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT}
+)
+"""What reporters do themselves; anything else without an account behind it was the clock or another system."""
+
 _SAID_TO_THE_REPORTER = frozenset({Action.ANSWER, Action.COMPLETE})
 
 
@@ -53,11 +58,10 @@ def polite(name: str, language: Language) -> str:
 
 def _who(event: Event, language: Language, names: Mapping[int, str]) -> str:
     who = event.subject_id or event.actor_id
-    if event.action is Action.OPEN:
+    if who is None and event.action not in _BY_LINK:
+        return event.actor_name or say(language, mark("the system"))
+    if who is None or event.action is Action.OPEN:
         return say(language, mark("The reporter"))
-    if who is None:
-        by_clock = event.action in (Action.RESUME, Action.CLOSE)
-        return say(language, mark("the system") if by_clock else mark("The reporter"))
     if event.action in ON_THE_JOB:
         return polite(names.get(who, event.actor_name), language)
     return say(language, mark("The service desk"))

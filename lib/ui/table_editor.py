@@ -46,6 +46,7 @@ def table_editor(
         num_rows="add" if may_add else "fixed",
         hide_index=True,
         width="stretch",
+        placeholder="",
         height=min(620, 75 + 35 * (len(rows) + (ROOM_TO_ADD if may_add and editable else 0))),
     )
     if not editable:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+WHOLE = 20_000
+"""More than anybody types: for the one page where words are to be read to their end."""
+
 _MARKS = frozenset("\\`*_{}[]()#+-!|<>$:~")
 
 

@@ -242,13 +242,15 @@ class TestImport:
         mapping.write_text(MAP, encoding="utf-8")
         return str(table), str(mapping)
 
-    def test_leaves_a_report_beside_the_file(self, cast: Cast, run: Run, tmp_path: Path) -> None:
+    def test_leaves_a_report_in_the_data_folder(self, cast: Cast, run: Run, tmp_path: Path) -> None:
         table, mapping = self.files(tmp_path)
         code, out, _ = run("import-tickets", table, "--mapping", mapping)
         assert code == 0
         assert "共 2 行：导入 1，已存在 0，拒绝 1" in out
-        assert str(tmp_path / "old.report.csv") in out
-        assert len((tmp_path / "old.report.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
+        report = settings().data / "imports" / "old.report.csv"
+        assert str(report) in out
+        assert len(report.read_text(encoding="utf-8-sig").splitlines()) == 3
+        assert not (tmp_path / report.name).exists(), "a folder of inputs is nothing to write into"
 
     def test_says_what_cannot_be_read(self, cast: Cast, run: Run, tmp_path: Path) -> None:
         table, mapping = self.files(tmp_path)

@@ -133,7 +133,8 @@ class TestWhileTheAppRuns:
         (tmp_path / "map.toml").write_text(mapping)
         said = elsewhere("import-tickets", str(tmp_path / "old.csv"), "--mapping", str(tmp_path / "map.toml"))
         assert said.returncode == 0
-        assert len((tmp_path / "old.report.csv").read_text().splitlines()) == 3001
+        report = settings().data / "imports" / "old.report.csv"
+        assert len(report.read_text().splitlines()) == 3001
         assert cast.db.value("SELECT count(*) FROM ticket") == 3000
 
     @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from lib.tickets.actions.closing import Scores
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import HoldReason, Outcome
+from lib.tickets.words import ClosedHow, HoldReason, Outcome
 from tests.conftest import MONDAY, Cast
 
 Report = Callable[..., Ticket]
@@ -44,6 +44,15 @@ def test_nothing_happened_yet(cast: Cast) -> None:
     assert (found.opened, found.finished, found.waiting, found.late, found.urged) == (0, 0, 0, 0, 0)
     assert (found.response_today.median, found.response_today.n) == (None, 0)
     assert (found.judgement.response_rate, found.judgement.share, found.judgement.mean) == (None, None, None)
+
+
+def test_nobody_was_asked_about_work_of_another_system(cast: Cast, report: Report) -> None:
+    ticket, other = report(), report()
+    finished(cast, ticket)
+    finished(cast, other)
+    with cast.db.transaction() as tx:
+        tx.update("ticket", {"id": other.id, "status": "closed", "closed_how": ClosedHow.IMPORTED.value})
+    assert figures(cast).judgement.asked == 1
 
 
 def test_the_day_begins_at_the_hospitals_midnight(cast: Cast, report: Report) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
+FAULT = re.compile("故障编号|Fault number")
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -12,6 +15,7 @@ def settled(page: Page) -> Page:
     page.wait_for_selector(STILL, state="attached")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlert").filter(has_text=FAULT)).to_have_count(0)
     return page
 
 

@@ -93,6 +93,17 @@ def test_history_is_told_in_words_with_who_acted_for_whom(
     assert "等派单" not in told or "分钟" in told
 
 
+def test_what_was_not_said_is_said_so_and_long_words_are_whole(
+    cast: Cast, open_page: Opens, ticket: Ticket
+) -> None:
+    talking.comment(cast.db, ticket_id=ticket.id, note="很长" * 1200 + "完", by=cast.by("wang", clock.now()))
+    with cast.db.transaction() as tx:
+        tx.update("ticket", {"id": ticket.id, "location_id": None, "department_id": None})
+    told = words(open_page("zhao", "ticket", number=ticket.number))
+    assert told.count("未填") == 2
+    assert "很长完" in told
+
+
 def test_the_usual_team_is_one_press_away(cast: Cast, open_page: Opens, ticket: Ticket) -> None:
     at = open_page("zhao", "ticket", number=ticket.number)
     press(at, ticket, "assign")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lib.catalog import services
 from lib.core.errors import WrongInput
 from lib.core.i18n import Language
 from lib.people import organisation
@@ -187,6 +188,14 @@ class TestWhatNobodyKnowsHere:
         campus = locations.location(cast.db, place.campus_id)
         assert campus is not None
         assert campus.name == "旧系统"
+
+    def test_is_named_without_the_files_stray_spaces(self, cast: Cast) -> None:
+        run(cast, full(where="老  楼", room=" 301  室", trade="清 洗  外墙", crew="外 包  队"))
+        ticket = only(cast)
+        place = locations.location(cast.db, ticket.location_id)
+        assert place and place.path == "老 楼 301 室"
+        assert organisation.teams(cast.db)[ticket.team_id or 0].name == "外 包 队"
+        assert services.all_services(cast.db)[ticket.service_code].name == "清 洗 外墙"
 
     def test_is_created_once(self, cast: Cast) -> None:
         run(cast, full(trade="空调"))

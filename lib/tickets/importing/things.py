@@ -94,7 +94,7 @@ class Things:
     def _add_place(self, parent: int | None, campus: int | None, name: str, kind: LocationKind) -> int:
         new = self._ids.next("location_id")
         number = self._branch if parent is None else f"{self._branch}-{new}"
-        values = {"number": number, "name": name, "kind": kind.value, "area_class": "", "notes": ""}
+        values = {"number": number, "name": _plain(name), "kind": kind.value, "area_class": "", "notes": ""}
         above = {"id": new, "parent_id": parent, "campus_id": campus or new}
         self._add("location", {**above, **values, "active": self._mapping["place"].active})
         self._inside[(parent, _key(name))] = new
@@ -116,8 +116,8 @@ class Things:
         said = {
             "code": code,
             "group_code": self._branch,
-            "name": name,
-            "name_en": name,
+            "name": _plain(name),
+            "name_en": _plain(name),
             "kind": self.kinds[code],
         }
         usual = {"severity": self._mapping["severity"].default, "weight": 1.0, "people": 1, "visit": True}
@@ -134,7 +134,7 @@ class Things:
         values = {
             "id": new,
             "code": f"{self._branch}-{new}",
-            "name": name,
+            "name": _plain(name),
             "kind": DepartmentKind.LOGISTICS.value,
         }
         self._add("department", {**values, "active": self._mapping["department"].active})
@@ -151,7 +151,7 @@ class Things:
         return int(known) if known is not None else self._add_team(self._mapping.name, self._branch)
 
     def _add_team(self, name: str, code: str = "") -> int:
-        new = self._ids.next("team_id")
+        new, name = self._ids.next("team_id"), _plain(name)
         code = code or f"{self._branch}-{new}"
         active = self._mapping["team"].active
         self._add("team", {"id": new, "code": code, "name": name, "active": active})
@@ -196,5 +196,9 @@ def _index(found: Any, names: Sequence[str], value: str) -> dict[Hashable, Any]:
     }
 
 
+def _plain(name: str) -> str:
+    return " ".join(name.split())
+
+
 def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return _plain(name).casefold()

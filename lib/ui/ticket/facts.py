@@ -23,7 +23,7 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS, CLOSED_WORDS, HOLD_WORDS, KIND_WORDS, OUTCOME_WORDS, Status
 from lib.ui.session import Session
 from lib.ui.widgets import lasting, when
-from lib.ui.words import plain
+from lib.ui.words import WHOLE, plain
 
 STAGE_WORDS = {"respond": mark("Accept"), "arrive": mark("Arrive"), "complete": mark("Finish")}
 IMAGES = "image/"
@@ -44,7 +44,7 @@ def draw(here: Session, found: Dossier) -> None:
 def _words(here: Session, found: Dossier) -> None:
     """What was reported, large: it is what everybody looks for."""
     if found.ticket.description:
-        st.markdown(f"#### {plain(found.ticket.description, 2000)}")
+        st.markdown(f"#### {plain(found.ticket.description, WHOLE)}")
     if notes := entry_notes(here.db, found.ticket.location_id):
         st.info(notes, icon=":material/door_open:", title=here._("Before entering"))
 
@@ -71,8 +71,8 @@ def _about(here: Session, ticket: Ticket) -> None:
     department = departments(db).get(ticket.department_id or 0)
     lines = [
         (_("Service"), f"{wanted.title(here.language)} · {wanted.group}" if wanted else ticket.service_code),
-        (_("Place"), f"{place.path} · {place.number}" if place else ""),
-        (_("Department"), department.name if department else ""),
+        (_("Place"), f"{place.path} · {place.number}" if place else _("not said")),
+        (_("Department"), department.name if department else _("not said")),
         (
             _("Kind"),
             f"{_(KIND_WORDS[ticket.kind])} · {_(CHANNEL_WORDS[ticket.channel])} · {when(ticket.opened_at)}",

@@ -18,7 +18,7 @@ from lib.tickets.timeline import LABEL_WORDS, Label, Segment, segments, shares
 from lib.tickets.words import HOLD_WORDS
 from lib.ui.session import Session
 from lib.ui.widgets import lasting
-from lib.ui.words import plain
+from lib.ui.words import WHOLE, plain
 
 HIGH = 430
 # Neither red nor amber: those mean late and soon late.
@@ -84,7 +84,7 @@ def _event(here: Session, event: Event, names: Mapping[int, str]) -> str:
         f"{at} **{_who(here, event, names)}** {plain(told(event, here.language, here.now))} {' '.join(marks)}"
     )
     words = typed(event)
-    return f"{line}  \n&emsp;&emsp;:gray[{plain(words, 500)}]" if words else line
+    return f"{line}  \n&emsp;&emsp;:gray[{plain(words, WHOLE)}]" if words else line
 
 
 def _who(here: Session, event: Event, names: Mapping[int, str]) -> str:
