@@ -44,9 +44,10 @@ def who(entry: Entry) -> str:
 def main() -> None:
     with demonstration() as data:
         reruns(data)
+        some = number(data)
         if browser := shutil.which("chromium") or os.environ.get("ONESTOP_CHROMIUM"):
             with serving(data) as server:
-                first_paints(server.url, browser, number(data))
+                first_paints(server.url, browser, some)
 
 
 def number(data: Path) -> str:

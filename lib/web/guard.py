@@ -40,7 +40,7 @@ class Guard:
             return
         answer = _turned_away(HTTPConnection(scope))
         if answer is None:
-            await self.app(scope, receive, send)
+            await self.app(vouched_for(scope), receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4401, "reason": "signed out"})
         else:
@@ -50,6 +50,23 @@ class Guard:
 def under(path: str, prefixes: tuple[str, ...]) -> bool:
     """Whether the path is one of the prefixes or below it."""
     return any(path == prefix or path.startswith(prefix + "/") for prefix in prefixes)
+
+
+def vouched_for(scope: Scope) -> Scope:
+    """The request with an origin nobody further in has to wonder about.
+
+    Streamlit compares it with names of its own, and asks a host outside for its address where none of them fits: behind
+    a proxy, or whenever a page of another site links here.
+    """
+    asked = HTTPConnection(scope)
+    origin = asked.headers.get("origin")
+    if origin is None:
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+    if urlsplit(origin).netloc in _our_names(asked):
+        scheme = "https" if scope["scheme"] in ("https", "wss") else "http"
+        kept.append((b"origin", f"{scheme}://{asked.headers.get('host', '')}".encode("latin-1")))
+    return {**scope, "headers": kept}
 
 
 def _turned_away(asked: HTTPConnection) -> Response | None:

@@ -13,7 +13,7 @@ from lib.core import clock
 from lib.people import accounts
 from lib.people.roles import SYSTEM
 from lib.web.faults import HANDLERS
-from lib.web.guard import Guard
+from lib.web.guard import Guard, vouched_for
 from lib.web.routes import PREFIXES, ROUTES
 from tests.conftest import PASSWORD, Cast
 
@@ -153,3 +153,30 @@ def test_a_failure_of_ours_has_a_number_and_shows_no_details(
     answer = client.get("/sign-in", headers={"Accept-Language": "zh-CN"})
     assert answer.status_code == 500
     assert "故障编号" in answer.text and "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("origin", "inside"),
+    [
+        ("http://testserver", "http://testserver"),
+        # The name phones use, which a proxy may have replaced in Host.
+        ("http://localhost:8501", "http://testserver"),
+        # Streamlit would ask an outside host for its own address to find out whether this is us.
+        ("https://elsewhere.example", None),
+        (None, None),
+    ],
+)
+def test_nobody_inside_has_to_wonder_about_an_origin(
+    origin: str | None, inside: str | None, cast: Cast
+) -> None:
+    headers = [(b"host", b"testserver")] + ([(b"origin", origin.encode())] if origin else [])
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "scheme": "http",
+        "headers": headers,
+        "query_string": b"",
+    }
+    kept = dict(vouched_for(scope)["headers"])
+    assert kept.get(b"origin") == (inside.encode() if inside else None)
