@@ -116,5 +116,7 @@ def lists() -> None:
     listed(here, here._("To pass on"), to_pass, to_pass=True)
 
 
-st.header(current()._(entry("my_jobs").title))
+here = current()
+st.header(here._(entry("my_jobs").title))
+st.link_button(here._("With photo and signature: open the phone page"), "/jobs", icon=":material/smartphone:")
 lists()

@@ -1,14 +1,21 @@
-"""What an administrator should not find out too late: backups, holidays nobody has told us."""
+"""What an administrator should not find out too late: backups, unknown holidays; and how a new house begins."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lib.catalog.calendars import years_without_holidays
 from lib.core.clock import local_date
 from lib.core.i18n import mark
+from lib.core.settings import settings
+from lib.people.accounts import all_accounts
+from lib.people.organisation import departments, teams
+from lib.people.roles import Role
+from lib.places.locations import all_locations
 from lib.store.database import Database
+from lib.tickets.rules import rules
 
 BACKUP_AT_LEAST_EVERY = timedelta(hours=36)
 KNOWN_BY = 11
@@ -38,3 +45,36 @@ def to_look_after(db: Database, now: datetime) -> list[tuple[str, Mapping[str, o
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of setting up a hospital: the message, the page it is done on, whether it is done."""
+
+    words: str
+    page: str
+    done: bool
+
+
+def first_steps(db: Database) -> list[Step]:
+    """What a new hospital sets up, in order; [] once there is all that a first report needs."""
+    roles = {grant.role for one in all_accounts(db).values() if one.active for grant in one.grants}
+    needed = (
+        Step(mark("Places: campuses, buildings, floors, rooms"), "places", bool(all_locations(db))),
+        Step(mark("Departments"), "people", bool(departments(db))),
+        Step(mark("Vendors and teams"), "people", bool(teams(db))),
+        Step(
+            mark("People and roles: dispatchers and technicians at least"),
+            "people",
+            {Role.DISPATCHER, Role.TECHNICIAN} <= roles,
+        ),
+    )
+    if all(step.done for step in needed):
+        return []
+    reachable = bool(rules(db).desk_phone) and "localhost" not in settings().address
+    scanned = db.value("SELECT 1 FROM label WHERE first_scan_at IS NOT NULL LIMIT 1") is not None
+    return [
+        *needed,
+        Step(mark("Print the wall codes and put them up (ticked after the first scan)"), "places", scanned),
+        Step(mark("Set the service desk's phone number and the address for phones"), "system", reachable),
+    ]

@@ -15,6 +15,7 @@ from typing import Any
 
 from lib.core.clock import local_date, midnight
 from lib.core.facts import dumps
+from lib.dispatch.guessing import guess
 from lib.people.roles import Actor, Permission, may
 from lib.places.locations import location
 from lib.store.database import Database
@@ -27,7 +28,7 @@ from lib.tickets.seeing import EVERYTHING, visible
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Status
 
-TABLES = ("ticket", "location", "occupancy", "setting")
+TABLES = ("ticket", "location", "occupancy", "setting", "service", "service_group")
 """What cards are made of: a commit to one of these may change the board."""
 LONGEST_WORDS = 80
 Card = Mapping[str, Any]
@@ -124,6 +125,7 @@ def _card(db: Database, ticket: Ticket) -> Card:
         "severity": ticket.severity.value,
         "kind": ticket.kind,
         "service": ticket.service_code,
+        "guess": guess(db, ticket),
         "place": place.path if place else "",
         "campus": place.campus_id if place else None,
         "department": ticket.department_id,

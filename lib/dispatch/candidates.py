@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lib.catalog.services import service
+from lib.dispatch.guessing import as_guessed
 from lib.dispatch.suggesting import Reason, suggest
 from lib.people.organisation import Team, team_matter, teams, vendors
 from lib.people.roles import Actor, Permission, may
@@ -35,11 +36,12 @@ def candidates(db: Database, ticket: Ticket, actor: Actor) -> list[Candidate]:
         team for team in teams(db).values() if team.active and (everywhere or _leads(db, actor, team))
     ]
     within = None if everywhere else {team.id for team in reachable}
-    usual = service(db, ticket.service_code)
+    likely = as_guessed(db, ticket)
+    usual = service(db, likely.service_code)
     first = [_team(team) for team in reachable if usual and team.id == usual.team_id]
     people = [
         Candidate(whom=Whom(assignee_id=found.account_id), name=found.name, reasons=found.reasons)
-        for found in suggest(db, ticket, within=within, most=EVERYBODY)
+        for found in suggest(db, likely, within=within, most=EVERYBODY)
     ]
     others = [_team(team) for team in reachable if not usual or team.id != usual.team_id]
     companies = [

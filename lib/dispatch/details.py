@@ -8,6 +8,7 @@ from typing import Any
 
 from lib.core.clock import local, short_time
 from lib.core.i18n import Language, say
+from lib.dispatch.guessing import as_guessed
 from lib.dispatch.ordering import OFFERED
 from lib.dispatch.suggesting import Reason, Suggestion, suggest
 from lib.people.masking import masked_name, masked_phone
@@ -16,7 +17,7 @@ from lib.people.roles import Actor, Permission, may
 from lib.places.locations import entry_notes, location
 from lib.store.database import Database
 from lib.tickets import records, reporters
-from lib.tickets.history import told, typed
+from lib.tickets.history import author, told, typed
 from lib.tickets.rights import matter, possible
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS
@@ -41,10 +42,12 @@ def details(
         "notes": entry_notes(db, ticket.location_id),
         "number_on_the_door": place.number if place else "",
         "reporters": _reporters(db, ticket, actor),
-        "events": _events(db, ticket, language, now),
+        "events": _events(db, ticket, actor, language, now),
         "possible": offered,
         "teams": sorted(within) if within is not None else None,
-        "suggestions": _suggestions(suggest(db, ticket, within=within), language) if giving else [],
+        "suggestions": _suggestions(suggest(db, as_guessed(db, ticket), within=within), language)
+        if giving
+        else [],
     }
 
 
@@ -66,11 +69,15 @@ def _reporters(db: Database, ticket: Ticket, actor: Actor) -> Sequence[Mapping[s
     ]
 
 
-def _events(db: Database, ticket: Ticket, language: Language, now: datetime) -> Sequence[Mapping[str, str]]:
+def _events(
+    db: Database, ticket: Ticket, actor: Actor, language: Language, now: datetime
+) -> Sequence[Mapping[str, str]]:
+    whole = may(actor, Permission.SEE_PERSONAL, matter(db, ticket))
+    first = next((who.id for who in reporters.of_ticket(db, ticket.id)), None)
     return [
         {
             "time": short_time(event.happened_at, now, language),
-            "who": event.actor_name,
+            "who": author(event, language, first=first, whole=whole),
             "what": told(event, language, now),
             "words": typed(event),
         }

@@ -14,13 +14,14 @@ from lib.tickets.actions.step import By
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
 
-OFFERED = (Action.ASSIGN, Action.REASSIGN, Action.URGE, Action.COMMENT, Action.CANCEL)
+OFFERED = (Action.ASSIGN, Action.REASSIGN, Action.EDIT, Action.URGE, Action.COMMENT, Action.CANCEL)
 """What can be done from the board; everything else is on the ticket's page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`version`: the one the person saw. `words`: note or reason.
+    """`version`: the one the person saw. `words`: note or reason. `service`: what the service is
+    corrected to.
     `key`: the same for the same click, however often it is sent."""
 
     action: str
@@ -28,6 +29,7 @@ class Order:
     version: int | None
     whom: Whom = field(default_factory=Whom)
     words: str = ""
+    service: str = ""
     key: str = ""
 
 
@@ -58,6 +60,8 @@ def _done(db: Database, order: Order, by: By) -> Ticket:
             return dispatching.assign(db, **which, whom=order.whom, by=by, note=order.words)  # type: ignore[arg-type]
         case Action.REASSIGN:
             return dispatching.reassign(db, **which, whom=order.whom, by=by, note=order.words)  # type: ignore[arg-type]
+        case Action.EDIT:
+            return dispatching.edit(db, **which, changes={"service_code": order.service}, by=by)  # type: ignore[arg-type]
         case Action.CANCEL:
             return closing.cancel(db, **which, reason=order.words, by=by)  # type: ignore[arg-type]
         case Action.URGE:

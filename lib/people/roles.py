@@ -12,6 +12,7 @@ from lib.core.i18n import mark
 
 class Role(StrEnum):
     REPORTER = "reporter"
+    FOLLOWER = "follower"
     LIAISON = "liaison"
     OPERATOR = "operator"
     DISPATCHER = "dispatcher"
@@ -32,6 +33,7 @@ ROLE_WORDS: Mapping[Role, str] = {
     Role.TECHNICIAN: mark("Technician"),
     Role.LIAISON: mark("Ward liaison"),
     Role.REPORTER: mark("Reporter"),
+    Role.FOLLOWER: mark("Follower"),
     Role.INSPECTOR: mark("Inspector"),
     Role.MANAGER: mark("Manager"),
     Role.CONTRACT_OFFICER: mark("Contract officer"),
@@ -96,6 +98,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.SEE_TICKET, _P.URGE_TICKET, _P.CONFIRM_TICKET, _P.RATE_TICKET, _P.REOPEN_TICKET,
         _P.CANCEL_TICKET, _P.COMMENT_TICKET,
     }),
+    Role.FOLLOWER: frozenset({_P.SEE_TICKET, _P.URGE_TICKET, _P.COMMENT_TICKET}),
     Role.LIAISON: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.OPEN_TICKET, _P.URGE_TICKET, _P.CONFIRM_TICKET,
         _P.RATE_TICKET, _P.REOPEN_TICKET, _P.COMMENT_TICKET, _P.SEE_OVERVIEW, _P.SEARCH,
@@ -124,6 +127,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 
 SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.REPORTER: frozenset({Scope.TICKET}),
+    Role.FOLLOWER: frozenset({Scope.TICKET}),
     Role.LIAISON: frozenset({Scope.DEPARTMENT}),
     Role.OPERATOR: frozenset({Scope.EVERYWHERE, Scope.CAMPUS}),
     Role.DISPATCHER: frozenset({Scope.EVERYWHERE, Scope.CAMPUS}),
@@ -136,6 +140,9 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.ANALYST: frozenset({Scope.EVERYWHERE, Scope.CAMPUS}),
     Role.ADMINISTRATOR: frozenset({Scope.EVERYWHERE}),
 }
+
+BY_LINK = frozenset({Role.REPORTER, Role.FOLLOWER})
+"""Held by whoever has a tracking link, never by an account: the first who reported, and those who joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +168,13 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: an account with its grants, a reporter by a link, or the product itself."""
+    """Who acts: an account with its grants, one of a ticket's reporters by a link, or the product itself."""
 
     account_id: int | None
     name: str
     grants: frozenset[Grant] = field(default_factory=frozenset)
     team_id: int | None = None
+    reporter_id: int | None = None
     system: bool = False
 
     @property
@@ -177,11 +185,10 @@ class Actor:
 SYSTEM = Actor(account_id=None, name="", system=True)
 
 
-def by_link(ticket_id: int, name: str) -> Actor:
-    """Whoever holds the tracking link of one ticket."""
-    return Actor(
-        account_id=None, name=name, grants=frozenset({Grant(Role.REPORTER, Scope.TICKET, ticket_id)})
-    )
+def by_link(ticket_id: int, name: str, *, first: bool = True, reporter_id: int | None = None) -> Actor:
+    """Whoever holds a tracking link of one ticket: the first who reported it decides about it, others follow it."""
+    grant = Grant(Role.REPORTER if first else Role.FOLLOWER, Scope.TICKET, ticket_id)
+    return Actor(account_id=None, name=name, grants=frozenset({grant}), reporter_id=reporter_id)
 
 
 def may(actor: Actor, permission: Permission, matter: Matter | None = None) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 from lib.core.clock import short_time
 from lib.core.facts import instant
 from lib.core.i18n import Language, mark, say
+from lib.people.masking import masked_name
 from lib.tickets.call_backs import RESULT_WORDS
 from lib.tickets.ticket import Event
-from lib.tickets.words import CLOSED_WORDS, EVENT_WORDS, HOLD_WORDS, OUTCOME_WORDS, Action
+from lib.tickets.words import CLOSED_WORDS, EVENT_WORDS, HOLD_WORDS, OUTCOME_WORDS, Action, ClosedHow
 
 FIELD_WORDS: Mapping[str, str] = {
     "kind": mark("kind"),
@@ -22,8 +23,38 @@ FIELD_WORDS: Mapping[str, str] = {
     "description": mark("description"),
     "appointment_at": mark("appointment"),
 }
+BY_LINK = frozenset(
+    {Action.OPEN, Action.URGE, Action.CONFIRM, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT}
+)
+"""What reporters do themselves; anything else without an account behind it was the clock or another system."""
 TYPED = ("reason", "note", "words")
 """Facts that hold what somebody typed; a hold's reason is a code and stands in the sentence itself."""
+
+
+def unsigned(event: Event, first: int | None = None) -> str:
+    """The message for whom no account stands for: a reporter by their link, the clock or another system. `first`: the
+    reporter who was there before all others, where it is known."""
+    imported = event.facts.get("source") or event.facts.get("how") == ClosedHow.IMPORTED
+    if event.action not in BY_LINK or imported:
+        return mark("the system")
+    other = first is not None and event.facts.get("reporter_id") not in (None, first)
+    return mark("Another reporter") if other or event.facts.get("joined") else mark("Reporter")
+
+
+def author(event: Event, language: Language, *, first: int | None, whole: bool) -> str:
+    """Who did it. A reporter is called so, with the name they gave; `whole`: not masked."""
+    if event.actor_id is not None:
+        return event.actor_name
+    called = unsigned(event, first)
+    name = event.actor_name or _joined(event)
+    if called == "the system":
+        return event.actor_name or say(language, called)
+    return f"{say(language, called)} {name if whole else masked_name(name)}".strip()
+
+
+def _joined(event: Event) -> str:
+    name = event.facts.get("joined")
+    return name if isinstance(name, str) else ""
 
 
 def told(event: Event, language: Language, present: datetime) -> str:

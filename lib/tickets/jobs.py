@@ -95,16 +95,33 @@ def jobs_at(db: Reading, account_id: int, location_id: int) -> list[Ticket]:
     return [ticket for ticket in my_jobs(db, account_id) if ticket.location_id == location_id]
 
 
-def last_materials(db: Reading, account_id: int, limit: int = 6) -> list[Row]:
-    """What that person used last, each once, newest first: code ("" for own words), name, unit."""
+_USED_FOR = """
+    SELECT m.material_code AS code, m.name, m.unit FROM ticket_material m
+    JOIN ticket_event e ON e.ticket_id = m.ticket_id AND e.seq = m.event_seq
+    JOIN ticket t ON t.id = m.ticket_id LEFT JOIN service s ON s.code = t.service_code
+    WHERE coalesce(s.group_code, '') = $group
+"""
+
+
+def last_materials(db: Reading, account_id: int, group: str, limit: int = 6) -> list[Row]:
+    """What that person used last for services of the group, each once, newest first: code ("" for own words), name,
+    unit."""
     return db.rows(
-        """
-        SELECT m.material_code AS code, m.name, m.unit FROM ticket_material m
-        JOIN ticket_event e ON e.ticket_id = m.ticket_id AND e.seq = m.event_seq
-        WHERE coalesce(e.subject_id, e.actor_id) = $me
+        f"""
+        {_USED_FOR} AND coalesce(e.subject_id, e.actor_id) = $me
         GROUP BY m.material_code, m.name, m.unit ORDER BY max(e.recorded_at) DESC, m.name LIMIT $most
         """,
         me=account_id,
+        group=group,
+        most=limit,
+    )
+
+
+def common_materials(db: Reading, group: str, limit: int = 6) -> list[Row]:
+    """What everybody used for services of the group, the commonest first: code ("" for own words), name, unit."""
+    return db.rows(
+        f"{_USED_FOR} GROUP BY m.material_code, m.name, m.unit ORDER BY count(*) DESC, m.name LIMIT $most",
+        group=group,
         most=limit,
     )
 

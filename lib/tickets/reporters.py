@@ -9,6 +9,7 @@ from datetime import datetime
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
+from lib.people.roles import Actor, by_link
 from lib.store.database import Reading, Row, Transaction
 
 
@@ -81,6 +82,18 @@ def by_token(db: Reading, token: str) -> Reporter:
     if row is None:
         raise NotFound(mark("This link is not (or no longer) known. Please scan the code again."))
     return Reporter(**row)
+
+
+def first(db: Reading, ticket_id: int) -> int | None:
+    """Who reported it before anybody else: theirs to confirm, rate, send back and cancel; None for nobody."""
+    found: int | None = db.value("SELECT min(id) FROM reporter WHERE ticket_id = $id", id=ticket_id)
+    return found
+
+
+def acting(db: Reading, reporter: Reporter) -> Actor:
+    """The reporter as one who acts by their link."""
+    its_own = first(db, reporter.ticket_id) == reporter.id
+    return by_link(reporter.ticket_id, reporter.name, first=its_own, reporter_id=reporter.id)
 
 
 def of_ticket(db: Reading, ticket_id: int) -> list[Reporter]:

@@ -16,11 +16,6 @@ ON_THE_JOB = frozenset(
 )
 """What technicians do; they are named, everybody else stands for the desk."""
 
-_BY_LINK = frozenset(
-    {Action.OPEN, Action.URGE, Action.CONFIRM, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT}
-)
-"""What reporters do themselves; anything else without an account behind it was the clock or another system."""
-
 _SAID_TO_THE_REPORTER = frozenset({Action.ANSWER, Action.COMPLETE})
 
 
@@ -37,6 +32,11 @@ class Line:
 def public(event: Event) -> bool:
     """Whether reporters see it: everything but notes the house writes for itself."""
     return event.action is not Action.COMMENT or event.actor_id is None
+
+
+def written_by(event: Event, reporter_id: int) -> bool:
+    """Whether that reporter did it by their own link."""
+    return event.facts.get("reporter_id") == reporter_id
 
 
 def tell(event: Event, language: Language, *, names: Mapping[int, str], now: datetime) -> Line:
@@ -58,7 +58,7 @@ def polite(name: str, language: Language) -> str:
 
 def _who(event: Event, language: Language, names: Mapping[int, str]) -> str:
     who = event.subject_id or event.actor_id
-    if who is None and event.action not in _BY_LINK:
+    if who is None and event.action not in history.BY_LINK:
         return event.actor_name or say(language, mark("the system"))
     if who is None or event.action is Action.OPEN:
         return say(language, mark("The reporter"))

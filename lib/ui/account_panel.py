@@ -12,8 +12,9 @@ import streamlit as st
 from lib.people import accounts, organisation, sessions
 from lib.people.accounts import Account
 from lib.people.organisation import team_matter
-from lib.people.roles import ROLE_WORDS, SCOPES, Grant, Permission, Role, Scope, may
+from lib.people.roles import BY_LINK, ROLE_WORDS, SCOPES, Grant, Permission, Role, Scope, may
 from lib.places.locations import LocationKind, all_locations
+from lib.ui.choices import in_use
 from lib.ui.session import current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown
 
@@ -120,11 +121,11 @@ def reach(grant: Grant) -> str:
 
 def _roles(one: Account) -> None:
     _ = current()._
-    every = [grant for role in Role if role is not Role.REPORTER for grant in _possible(role)]
+    offered = [grant for role in Role if role not in BY_LINK for grant in _possible(role)]
     st.multiselect(
         _("Roles"),
-        every,
-        [grant for grant in every if grant in one.grants],
+        list(dict.fromkeys([*one.grants, *offered])),
+        list(one.grants),
         key=f"roles_{one.id}",
         format_func=lambda grant: f"{_(ROLE_WORDS[grant.role])} · {reach(grant)}",
         placeholder=_("Choose roles"),
@@ -134,11 +135,11 @@ def _roles(one: Account) -> None:
 
 def _possible(role: Role) -> list[Grant]:
     here = current()
-    campuses = [p.id for p in all_locations(here.db).values() if p.kind == LocationKind.CAMPUS]
+    campuses = [p.id for p in all_locations(here.db).values() if p.kind == LocationKind.CAMPUS and p.active]
     ids = {
-        Scope.DEPARTMENT: list(organisation.departments(here.db)),
-        Scope.TEAM: list(organisation.teams(here.db)),
-        Scope.VENDOR: list(organisation.vendors(here.db)),
+        Scope.DEPARTMENT: in_use(organisation.departments(here.db)),
+        Scope.TEAM: in_use(organisation.teams(here.db)),
+        Scope.VENDOR: in_use(organisation.vendors(here.db)),
         Scope.CAMPUS: campuses,
     }
     return [
@@ -202,7 +203,7 @@ def _new_account() -> None:
         columns[0].text_input(_("User name"), key="new_username")
         columns[1].text_input(_("Full name"), key="new_person")
         columns[2].text_input(_("Phone"), key="new_phone")
-        every = [grant for role in Role if role is not Role.REPORTER for grant in _possible(role)]
+        every = [grant for role in Role if role not in BY_LINK for grant in _possible(role)]
         st.multiselect(
             _("Roles"),
             every,
@@ -212,7 +213,7 @@ def _new_account() -> None:
         )
         st.selectbox(
             _("Team, for technicians and leaders"),
-            [None, *teams],
+            [None, *in_use(teams)],
             key="new_team",
             format_func=lambda one: teams[one].name if one else "—",
         )

@@ -14,6 +14,7 @@ from lib.core.money import cents, yuan
 from lib.people import organisation
 from lib.places.locations import AREA_WORDS
 from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS
+from lib.ui.choices import in_use
 from lib.ui.session import current
 from lib.ui.table_editor import Row, table_editor
 
@@ -26,6 +27,8 @@ def services_table(edits: bool) -> None:
     teams = {one.name: one.id for one in organisation.teams(here.db).values()}
     severities = {_(words): severity for severity, words in SEVERITY_WORDS.items()}
     by_vendor, by_team = ({known: name for name, known in ids.items()} for ids in (companies, teams))
+    known = organisation.teams(here.db), organisation.vendors(here.db)
+    team_names, vendor_names = ([found[one].name for one in in_use(found)] for found in known)
     rows = [
         {
             **{
@@ -50,8 +53,8 @@ def services_table(edits: bool) -> None:
         "weight": st.column_config.NumberColumn(
             _("Weight"), min_value=0.1, max_value=100.0, step=0.1, format="%.1f"
         ),
-        "team": st.column_config.SelectboxColumn(_("Team"), options=["", *teams]),
-        "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=["", *companies]),
+        "team": st.column_config.SelectboxColumn(_("Team"), options=["", *team_names]),
+        "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=["", *vendor_names]),
         "visit": st.column_config.CheckboxColumn(_("On site")),
         "words": st.column_config.TextColumn(_("What people say"), width="large"),
         "active": st.column_config.CheckboxColumn(_("In use")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lib.catalog.services import UNKNOWN, all_services
 from lib.core.i18n import Language
@@ -33,6 +33,11 @@ def of(pairs: Iterable[tuple[K, str]]) -> Choices[K]:
     """Choices from option and words."""
     words = dict(pairs)
     return Choices(list(words), words)
+
+
+def in_use(found: Mapping[int, Any]) -> list[int]:
+    """Ids of the teams, vendors or departments that can be chosen for something new."""
+    return [key for key, one in found.items() if one.active]
 
 
 def places(db: Database) -> Choices[int]:

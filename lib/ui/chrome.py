@@ -67,6 +67,25 @@ STREAMLIT_WORDS = (
     mark("View less"),
     mark("Show password text"),
     mark("Hide password text"),
+    mark("Skip to main content"),
+    mark("Sidebar"),
+    mark("Collapse sidebar"),
+    mark("Expand sidebar"),
+    mark("Logo"),
+    mark("Navigate to home page"),
+    mark("Link to heading"),
+    mark("Increment"),
+    mark("Decrement"),
+    mark("Shortcut Ctrl + Enter"),
+    mark("Remove"),
+    mark("yyyy"),
+    mark("mm"),
+    mark("dd"),
+    mark("year"),
+    mark("month"),
+    mark("day"),
+    mark("hour"),
+    mark("minute"),
 )
 # The same word means something else in our own catalogue.
 STREAMLIT_MEANS = {"Close": mark("Close window")}
@@ -86,7 +105,7 @@ def icon() -> str:
 @cache
 def _dressing(language: Language) -> str:
     """Styles and scripts in one element; the same text in every run, so that the browser keeps it."""
-    scripts = [_file("polyfill.js")]
+    scripts = [_file("polyfill.js"), _file("signed_in.js")]
     if language is not Language.EN:
         meant = {word: word for word in STREAMLIT_WORDS} | STREAMLIT_MEANS
         words = {word: say(language, message) for word, message in meant.items()}

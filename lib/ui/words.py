@@ -13,3 +13,8 @@ def plain(words: str, most: int = 160) -> str:
     line = " ".join(words.split())
     cut = line if len(line) <= most else line[: most - 1] + "…"
     return "".join(f"\\{c}" if c in _MARKS else c for c in cut)
+
+
+def each_once(*parts: str) -> str:
+    """The parts in one line; what another system gave the same words twice is said once."""
+    return " · ".join(dict.fromkeys(filter(None, parts)))

@@ -159,6 +159,7 @@ def _order(action: str, sent: Any) -> Order:
             version=None if version is None else int(version),
             whom=Whom(**whom),
             words=str(sent.get("words") or "")[:LONGEST],
+            service=str(sent.get("service") or "")[:LONGEST],
             key=str(sent.get("key") or "")[:64],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -16,6 +16,7 @@ from lib.store import files
 from lib.store.database import Database
 from lib.tickets import attachments, records, reporters
 from lib.tickets.rights import matter
+from lib.web import track_page
 from lib.web.page import database
 from lib.web.sign_in import account_of
 from lib.web.uploads import unsigned
@@ -45,10 +46,10 @@ def show(request: Request) -> Response:
 
 
 def show_to_reporter(request: Request) -> Response:
-    """A file of the ticket whose tracking link this is."""
+    """A file the page of that tracking link shows: whoever joined sees their own only."""
     db, name = database(), request.path_params["name"]
     reporter = reporters.by_token(db, request.path_params["token"])
-    if name not in {row["hash"] for row in attachments.of_ticket(db, reporter.ticket_id)}:
+    if name not in {row["hash"] for row in track_page.photos(db, reporter)}:
         raise _nowhere()
     return answer(db, name)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.core.i18n import speaker
 from lib.core.settings import settings
@@ -19,6 +20,7 @@ from lib.web.sign_in import account_of, secret_of
 # Open to everybody: what asks for its own proof (a code, a token, a password) or holds nothing of the hospital.
 PUBLIC = (
     "/r", "/t", "/bind", "/files", "/sign-in", "/sign-out", "/setup", "/healthz", "/language", "/loopback",
+    "/signed-in",
 )  # fmt: skip
 STREAMLIT_PUBLIC = ("/static", "/_stcore/health", "/favicon.png", "/favicon.ico")
 STREAMLIT_INNER = ("/_stcore", "/media", "/component")
@@ -40,11 +42,30 @@ class Guard:
             return
         answer = _turned_away(HTTPConnection(scope))
         if answer is None:
-            await self.app(vouched_for(scope), receive, send)
+            await self.app(vouched_for(scope), receive, _not_to_be_kept(send) if _desk_page(scope) else send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4401, "reason": "signed out"})
         else:
             await answer(scope, receive, send)
+
+
+def _desk_page(scope: Scope) -> bool:
+    """Whether somebody signed in asks for a page, which Streamlit answers."""
+    elsewhere = (*PUBLIC, *STREAMLIT_PUBLIC, *STREAMLIT_INNER, "/jobs")
+    return scope["type"] == "http" and not under(scope["path"], elsewhere)
+
+
+def _not_to_be_kept(send: Send) -> Send:
+    """Pages are not kept by the browser: "back" after signing out asks us, instead of drawing an empty frame."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["Cache-Control"] = "no-store"
+        await send(message)
+
+    return sending
 
 
 def under(path: str, prefixes: tuple[str, ...]) -> bool:

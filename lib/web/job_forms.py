@@ -100,13 +100,21 @@ def _outcomes(ticket: Ticket) -> list[Outcome]:
 OFFERED_MATERIALS, OWN_ROWS = 6, 2
 
 
-def _material_rows(here: Here, group: str, form: Sent | None) -> list[dict[str, str]]:
-    """Name, unit and quantity of each row: used last, then of the trade, then typed."""
-    last = [
-        (row["name"], row["unit"]) for row in work.last_materials(here.db, here.account.id, OFFERED_MATERIALS)
+def _offered_materials(here: Here, group: str) -> dict[str, str]:
+    """Name and unit of what was used for this trade: by this person last, by everybody most; then the price list."""
+    used = [
+        *work.last_materials(here.db, here.account.id, group, OFFERED_MATERIALS),
+        *work.common_materials(here.db, group, OFFERED_MATERIALS),
     ]
-    trade = [(m.name, m.unit) for m in findings.materials_for(here.db, group) if m.group_code == group]
-    offer = dict([*last, *[pair for pair in trade if pair not in last]][:OFFERED_MATERIALS])
+    listed = [m for m in findings.materials_for(here.db, group) if m.group_code == group]
+    offer = {row["name"]: row["unit"] for row in used}
+    offer |= {material.name: material.unit for material in listed if material.name not in offer}
+    return dict(list(offer.items())[:OFFERED_MATERIALS])
+
+
+def _material_rows(here: Here, group: str, form: Sent | None) -> list[dict[str, str]]:
+    """Name, unit and quantity of each row: what is offered, then what was typed."""
+    offer = _offered_materials(here, group)
     typed = (
         dict(zip(form.typed.get("material", ()), form.typed.get("quantity", ()), strict=False))
         if form

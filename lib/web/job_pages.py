@@ -69,6 +69,8 @@ def job_page(
     """One job: where, what, who asked, what happened, and what can be done now."""
     events = records.events(here.db, ticket.id)
     personal = may(here.actor, Permission.SEE_PERSONAL, matter(here.db, ticket))
+    asked = reporters.of_ticket(here.db, ticket.id) if personal else []
+    reached = [reporter for reporter in asked if reporter.name or reporter.phone]
     return answer(
         request,
         here,
@@ -77,7 +79,8 @@ def job_page(
         form,
         **about(here, ticket),
         entry_notes=entry_notes(here.db, ticket.location_id),
-        reporters=reporters.of_ticket(here.db, ticket.id) if personal else [],
+        reporters=reached,
+        unnamed=len(asked) - len(reached),
         department=organisation.departments(here.db).get(ticket.department_id or 0),
         photos=attachments.of_ticket(here.db, ticket.id),
         history=[

@@ -97,10 +97,11 @@ def drawn(data_url: str) -> bytes:
 
 
 def minutes_since_arrival(ticket: Ticket, now: datetime) -> int | None:
-    """What the minutes of labour are prefilled with: since arrival, at most a working day."""
+    """What the minutes of labour are prefilled with: since arrival in steps of five, at most a working day."""
     if ticket.arrived_at is None:
         return None
-    return min(max(round((now - ticket.arrived_at).total_seconds() / 60), 1), 8 * 60)
+    steps = round((now - ticket.arrived_at) / timedelta(minutes=5))
+    return min(max(steps * 5, 5), 8 * 60)
 
 
 def own_time_limits(now: datetime) -> tuple[str, str]:

@@ -82,7 +82,9 @@ def _known(request: Request, spoken: Language, nonce: str) -> dict[str, Any]:
         "language": spoken,
         "other_language": Language.EN if spoken is Language.ZH else Language.ZH,
         "switch_url": str(
-            request.url.include_query_params(lang="en" if spoken is Language.ZH else "zh").query
+            request.url.remove_query_params("said")
+            .include_query_params(lang="en" if spoken is Language.ZH else "zh")
+            .query
         ),
         "now": now,
         "nonce": nonce,

@@ -12,12 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.core.errors import NotFound, Refusal
-from lib.core.i18n import Language, explain, mark
+from lib.core.i18n import Language, mark
 from lib.people import organisation, sessions
-from lib.people.roles import by_link
 from lib.places import labels
 from lib.store.database import Transaction
-from lib.tickets import attachments
+from lib.tickets import attachments, reporters
 from lib.tickets.actions import opening, talking
 from lib.tickets.actions.opening import Opened
 from lib.tickets.actions.step import By
@@ -26,12 +25,15 @@ from lib.tickets.reporters import Caller
 from lib.tickets.rules import rules
 from lib.tickets.words import SEVERITY_WORDS
 from lib.web import report_form, uploads, wall
-from lib.web.page import database, language, refused, render
+from lib.web.page import language, refused, render
+from lib.web.unknown import unknown
 from lib.web.uploads import Sent
 from lib.web.wall import PER_ADDRESS, TICKETS_PER_CODE, Wall
 
+UNKNOWN_CODE = mark("Unknown code")
 SAID: Mapping[str, str] = {
     "urged": mark("Urged. The people concerned have been told."),
+    "urged_before": wall.URGED_BEFORE,
     "confirmed": mark("Confirmed. Thank you."),
 }
 
@@ -41,7 +43,7 @@ def show(request: Request) -> Response:
     try:
         here = wall.at(request)
     except NotFound as refusal:
-        return _unknown(request, refusal)
+        return unknown(request, refusal, UNKNOWN_CODE)
     if not here.label.seen:
         with here.db.transaction() as tx:
             labels.scanned(tx, here.label.code, here.now)
@@ -95,7 +97,7 @@ def _add_photos(here: Wall, sent: Sent, opened: Opened) -> None:
     """Somebody went back, took a photo and sent the same words again."""
     known = {row["hash"] for row in attachments.of_ticket(here.db, opened.ticket.id)}
     if fresh := [name for name in sent.photos if name not in known]:
-        by = By(actor=by_link(opened.ticket.id, opened.reporter.name), now=here.now)
+        by = By(actor=reporters.acting(here.db, opened.reporter), now=here.now)
         talking.comment(here.db, ticket_id=opened.ticket.id, note=f"+{len(fresh)}", by=by, photos=fresh)
 
 
@@ -107,14 +109,9 @@ def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:
     """The same form with everything typed in it, and why it was not taken."""
     try:
         here = wall.at(request)
-    except NotFound as unknown:
-        return _unknown(request, unknown)
+    except NotFound as nowhere:
+        return unknown(request, nowhere, UNKNOWN_CODE)
     return refused(request, refusal, "report.html", **_facts(here, language(request), sent), notice="")
-
-
-def _unknown(request: Request, refusal: NotFound) -> Response:
-    phone, why = rules(database()).desk_phone, explain(language(request), refusal)
-    return render(request, "code_unknown.html", status=404, text=why, desk_phone=phone)
 
 
 def _facts(here: Wall, spoken: Language, sent: Sent | None) -> dict[str, Any]:

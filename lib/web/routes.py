@@ -14,7 +14,7 @@ from lib.web.sign_in import onward
 
 PREFIXES = (
     "/r", "/t", "/jobs", "/bind", "/files", "/feed", "/sign-in", "/sign-out", "/password", "/setup", "/healthz",
-    "/language", "/loopback", "/board",
+    "/language", "/loopback", "/board", "/signed-in",
 )  # fmt: skip
 
 

@@ -87,11 +87,19 @@ def _facts(request: Request, form: FormData | None = None) -> dict[str, Any]:
 
 async def ask(request: Request) -> Response:
     """The sign-in form; who is already signed in goes straight on."""
-    if account_of(request) is not None:
-        return _to(onward(request.query_params.get("next")))
+    account = account_of(request)
+    if account is not None:
+        return _to(_first_page(account, onward(request.query_params.get("next"))))
     if accounts.none_yet(database()):
         return _to("/setup")
     return render(request, "sign_in.html", **_facts(request))
+
+
+def signed_in_still(request: Request) -> Response:
+    """204, or 401 once the sign-in has ended: what a tab asks when somebody comes back to it."""
+    return Response(
+        status_code=401 if account_of(request) is None else 204, headers={"Cache-Control": "no-store"}
+    )
 
 
 async def enter(request: Request) -> Response:
@@ -101,14 +109,13 @@ async def enter(request: Request) -> Response:
         signed_in = await run_in_threadpool(_signed_in, request, form, clock.now())
     except Refusal as refusal:
         return refused(request, refusal, "sign_in.html", **_facts(request, form))
-    return keep(_to(_first_page(request, signed_in.account, onward(str(form.get("next") or "/")))), signed_in)
+    return keep(_to(_first_page(signed_in.account, onward(str(form.get("next") or "/")))), signed_in)
 
 
-def _first_page(request: Request, account: Account, wanted: str) -> str:
-    """A technician on a phone gets the plain page of jobs: one small request instead of the desk's whole page."""
+def _first_page(account: Account, wanted: str) -> str:
+    """Who is a technician and nothing else gets the plain page of jobs, which has all they need in one request."""
     technician = {grant.role for grant in account.grants} == {Role.TECHNICIAN}
-    phone = "Mobi" in request.headers.get("user-agent", "")
-    return "/jobs" if wanted == "/" and technician and phone else wanted
+    return "/jobs" if wanted == "/" and technician else wanted
 
 
 def _signed_in(request: Request, form: FormData, now: datetime) -> SignIn:
@@ -207,6 +214,7 @@ def _started(request: Request, form: FormData, typed: dict[str, str], now: datet
 
 
 routes: list[BaseRoute] = [
+    Route("/signed-in", signed_in_still, methods=["GET"]),
     Route("/sign-in", ask, methods=["GET"]),
     Route("/sign-in", enter, methods=["POST"]),
     Route("/sign-out", leave, methods=["POST"]),

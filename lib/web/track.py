@@ -16,26 +16,30 @@ from lib.core import clock
 from lib.core.errors import NotAllowed, NotFound, Refusal
 from lib.core.i18n import Say, mark, speaker
 from lib.people import sessions
-from lib.people.roles import by_link
+from lib.people.roles import require
 from lib.store.database import Database
 from lib.tickets import records, reporters
 from lib.tickets.actions import closing, talking
 from lib.tickets.actions.closing import LOW, Scores
 from lib.tickets.actions.step import By
 from lib.tickets.reporters import Reporter
+from lib.tickets.rights import NEEDS, matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, ClosedHow
 from lib.web import track_page, uploads
 from lib.web.page import address, database, language, refused, render
 from lib.web.sign_in import account_of
+from lib.web.unknown import unknown
 from lib.web.uploads import Sent
-from lib.web.wall import NOTHING_HERE, PER_ADDRESS, just_now
+from lib.web.wall import NOTHING_HERE, PER_ADDRESS, URGED_BEFORE, just_now
 
 ACTIONS_PER_LINK = 30
+UNKNOWN_LINK = mark("Unknown link")
 SAID: Mapping[str, str] = {
     "sent": mark("Sent. Thank you for reporting."),
     "joined": mark("You now follow this report; it was urged for you."),
     "urged": mark("Urged. The people concerned have been told."),
+    "urged_before": URGED_BEFORE,
     "confirmed": mark("Confirmed. Thank you. Would you say how it was?"),
     "rated": mark("Thank you for your rating."),
     "rated_low": mark("Thank you. We will phone you about it. If it is not right yet, send it back below."),
@@ -108,7 +112,7 @@ ACTIONS: Mapping[str, tuple[Action, Callable[[Asked], str]]] = {
 NEVER_ABOUT_OWN_WORK = frozenset({Action.CONFIRM, Action.RATE, Action.REOPEN})
 # Pressing these again within a minute means the answer was lost, not that it is meant twice.
 DONE_ONCE: Mapping[Action, str] = {
-    Action.URGE: "urged",
+    Action.URGE: "urged_before",
     Action.CONFIRM: "confirmed",
     Action.RATE: "rated",
     Action.REOPEN: "reopened",
@@ -119,7 +123,10 @@ DONE_ONCE: Mapping[Action, str] = {
 def show(request: Request) -> Response:
     """How far it is."""
     db = database()
-    reporter = reporters.by_token(db, request.path_params["token"])
+    try:
+        reporter = reporters.by_token(db, request.path_params["token"])
+    except NotFound as refusal:
+        return unknown(request, refusal, UNKNOWN_LINK)
     return render(request, "track.html", **_facts(request, db, reporter, None))
 
 
@@ -131,7 +138,10 @@ async def send(request: Request) -> Response:
 
 def _done(request: Request, sent: Sent) -> Response:
     db, now = database(), clock.now()
-    reporter = reporters.by_token(db, request.path_params["token"])
+    try:
+        reporter = reporters.by_token(db, request.path_params["token"])
+    except NotFound as refusal:
+        return unknown(request, refusal, UNKNOWN_LINK)
     limits = {f"link:{reporter.ticket_id}": ACTIONS_PER_LINK, f"phone:{address(request)}": PER_ADDRESS}
     try:
         sessions.throttle_each(db, limits, now)
@@ -151,14 +161,15 @@ def _act(request: Request, db: Database, reporter: Reporter, sent: Sent) -> str:
     if sent.wrong:
         raise sent.wrong
     action, act = named
-    now = clock.now()
-    if action in DONE_ONCE and just_now(db, reporter.ticket_id, action, now):
-        return DONE_ONCE[action]
+    now, actor = clock.now(), reporters.acting(db, reporter)
     ticket = records.by_id(db, reporter.ticket_id)
     assert ticket is not None
+    require(actor, NEEDS[action], matter(db, ticket))
+    if action in DONE_ONCE and just_now(db, reporter.ticket_id, action, now):
+        return DONE_ONCE[action]
     if action in NEVER_ABOUT_OWN_WORK:
         _not_own_work(request, ticket)
-    by = By(actor=by_link(reporter.ticket_id, reporter.name), now=now)
+    by = By(actor=actor, now=now)
     return act(Asked(db=db, ticket=ticket, sent=sent, by=by, say=speaker(language(request))))
 
 

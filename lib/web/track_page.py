@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +18,9 @@ from lib.tickets import attachments, records, reporters
 from lib.tickets.reporters import Reporter
 from lib.tickets.rights import possible
 from lib.tickets.rules import rules
-from lib.tickets.telling import public, tell
+from lib.tickets.telling import Line, public, tell, written_by
 from lib.tickets.ticket import Event, Ticket
-from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Action
+from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Action, Status
 from lib.web.next_step import next_step
 
 MOST_OTHERS = 5
@@ -31,20 +31,21 @@ STARS: Sequence[int] = (5, 4, 3, 2, 1)
 def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -> dict[str, Any]:
     """Everything track.html asks for about the ticket itself."""
     told = _told(db, reporter.ticket_id)
-    ticket, history = told.ticket, told.history
-    names = accounts.names(db)
+    ticket, first = told.ticket, told.first == reporter.id
     return {
         "ticket": ticket,
+        # What somebody else typed may name people: whoever joined follows the work, not the words.
+        "description": ticket.description if first else "",
+        "follows": not first,
+        "running": ticket.is_open or ticket.status is Status.DONE,
         "token": reporter.token,
         "next": next_step(db, ticket, language, now),
         "status_words": STATUS_WORDS[ticket.status],
         "severity": SEVERITY_WORDS[ticket.severity],
         **_about(db, ticket, language),
-        "photos": told.photos,
-        "lines": [
-            tell(event, language, names=names, now=now) for event in reversed(history) if public(event)
-        ],
-        "can": _can(db, ticket, reporter, now),
+        "photos": _photos_of(told, reporter),
+        "lines": _lines(db, told, reporter, language, now),
+        "can": _can(db, ticket, first, now),
         "stars": STARS,
         "desk_phone": rules(db).desk_phone,
     }
@@ -67,6 +68,8 @@ class _Told:
     ticket: Ticket
     history: Sequence[Event]
     photos: Sequence[Row]
+    first: int | None
+    """The reporter whose ticket it is."""
 
 
 def _told(db: Database, ticket_id: int) -> _Told:
@@ -80,8 +83,33 @@ def _told(db: Database, ticket_id: int) -> _Told:
     history = records.events(db, ticket_id)
     if len(kept) >= MOST_KEPT:
         kept.clear()
-    kept[ticket_id, ticket.version] = told = _Told(ticket, history, _photos(db, ticket_id, history))
+    kept[ticket_id, ticket.version] = told = _Told(
+        ticket, history, _photos(db, ticket_id, history), reporters.first(db, ticket_id)
+    )
     return told
+
+
+def _lines(db: Database, told: _Told, reporter: Reporter, language: Language, now: datetime) -> list[Line]:
+    """The timeline, newest first; for those who joined without what others typed."""
+    names, first = accounts.names(db), told.first == reporter.id
+    lines = []
+    for event in reversed(told.history):
+        if public(event):
+            line = tell(event, language, names=names, now=now)
+            lines.append(line if first or written_by(event, reporter.id) else replace(line, words=""))
+    return lines
+
+
+def photos(db: Database, reporter: Reporter) -> Sequence[Row]:
+    """The photos and videos that link shows."""
+    return _photos_of(_told(db, reporter.ticket_id), reporter)
+
+
+def _photos_of(told: _Told, reporter: Reporter) -> Sequence[Row]:
+    if told.first == reporter.id:
+        return told.photos
+    own = {event.seq for event in told.history if written_by(event, reporter.id)}
+    return [row for row in told.photos if row["event_seq"] in own]
 
 
 def _photos(db: Database, ticket_id: int, history: Sequence[Event]) -> list[Row]:
@@ -90,9 +118,10 @@ def _photos(db: Database, ticket_id: int, history: Sequence[Event]) -> list[Row]
     return [row for row in attachments.of_ticket(db, ticket_id) if row["event_seq"] in shown]
 
 
-def _can(db: Database, ticket: Ticket, reporter: Reporter, now: datetime) -> set[str]:
+def _can(db: Database, ticket: Ticket, first: bool, now: datetime) -> set[str]:
     """What the page offers."""
-    return {action.value for action in possible(db, ticket, by_link(ticket.id, reporter.name), now)}
+    actor = by_link(ticket.id, "", first=first)
+    return {action.value for action in possible(db, ticket, actor, now)}
 
 
 def others(db: Database, tokens: Sequence[str]) -> list[Row]:

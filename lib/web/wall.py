@@ -37,6 +37,7 @@ from lib.web.uploads import Sent
 
 ACTIONS_PER_CODE, TICKETS_PER_CODE, PER_ADDRESS, WRONG_EXTENSIONS = 20, 6, 300, 5
 A_MOMENT = timedelta(seconds=60)
+URGED_BEFORE = mark("It was urged a moment ago; the people concerned have been told.")
 NOTHING_HERE = mark(
     "There is nothing at this address. Please scan the code again, or phone the service desk."
 )
@@ -136,7 +137,7 @@ def _standing_here(wall: Wall, sent: Sent) -> Ticket:
 def join(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     """Me too: a tracking link of one's own."""
     key = f"join:{ticket.id}:{sent.one('key', 40)}" if sent.one("key") else ""
-    by = By(actor=by_link(ticket.id, caller(sent).name), now=wall.now)
+    by = By(actor=by_link(ticket.id, caller(sent).name, first=False), now=wall.now)
     who = Caller(name=caller(sent).name, phone=caller(sent).phone, account_id=wall.actor.account_id)
     _, reporter = talking.join(wall.db, ticket_id=ticket.id, caller=who, channel=Channel.QR, by=by, key=key)
     return f"/t/{reporter.token}?said=joined"
@@ -144,8 +145,10 @@ def join(wall: Wall, ticket: Ticket, sent: Sent) -> str:
 
 def urge(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     """Somebody who stands there cannot wait."""
-    if not just_now(wall.db, ticket.id, Action.URGE, wall.now):
-        talking.urge(wall.db, ticket_id=ticket.id, by=By(actor=by_link(ticket.id, ""), now=wall.now))
+    if just_now(wall.db, ticket.id, Action.URGE, wall.now):
+        return f"/r/{wall.label.code}?said=urged_before"
+    by = By(actor=by_link(ticket.id, "", first=False), now=wall.now)
+    talking.urge(wall.db, ticket_id=ticket.id, by=by)
     return f"/r/{wall.label.code}?said=urged"
 
 
@@ -160,7 +163,8 @@ def confirm(wall: Wall, ticket: Ticket, sent: Sent) -> str:
         with wall.db.transaction() as tx:
             sessions.count(tx, key, wall.now)
         raise WrongInput(mark("That is not the extension of the department."), field="extension")
-    by = By(actor=by_link(ticket.id, ""), now=wall.now)
+    # Whoever knows the extension speaks for the department, as its first reporter does.
+    by = By(actor=by_link(ticket.id, "", first=True), now=wall.now)
     closing.confirm(wall.db, ticket_id=ticket.id, version=None, how=ClosedHow.CODE, by=by)
     return f"/r/{wall.label.code}?said=confirmed"
 

@@ -87,8 +87,8 @@ def quiet_rooms(hospital: Server, before: Database) -> Iterator[str]:
     rows = before.rows(
         """
         SELECT l.code FROM label l JOIN location p ON p.id = l.location_id
-        WHERE l.replaced_at IS NULL AND p.area_class = 'clinical' AND p.kind = 'room' AND p.number LIKE 'BY-A-%'
-          AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.location_id = p.id AND t.opened_at > now() - INTERVAL 40 DAY)
+        WHERE l.replaced_at IS NULL AND p.area_class = 'clinical' AND p.kind = 'room' AND NOT EXISTS (
+          SELECT 1 FROM ticket t WHERE t.location_id = p.id AND t.status NOT IN ('closed', 'cancelled', 'merged'))
         ORDER BY p.number
         """
     )

@@ -21,7 +21,9 @@ def settled(page: Page) -> Page:
 
 def go(page: Page, address: str) -> Page:
     """To another address the way a link inside the page goes there: without loading everything anew."""
-    page.evaluate("to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')) }", address)
+    page.evaluate(
+        "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')) }", address
+    )
     return page
 
 

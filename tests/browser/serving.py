@@ -60,7 +60,9 @@ def environment(folder: Path, port: int = 8501, more: Mapping[str, str] | None =
 def admin(command: str, folder: Path, port: int = 8501) -> str:
     """`python -m lib.admin …` on that folder."""
     asked = [sys.executable, "-m", "lib.admin", *command.split()]
-    done = subprocess.run(asked, cwd=ROOT, env=environment(folder, port), capture_output=True, text=True)
+    done = subprocess.run(
+        asked, cwd=ROOT, env=environment(folder, port), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout
 

@@ -68,7 +68,7 @@ def finish(phone: Page, number: str, *, note: str, photo: str = "") -> str:
     phone.fill("#minutes", "25")
     phone.fill("#note", note)
     if photo:
-        phone.locator("input[name=photos]").first.set_input_files(picture(photo))  # type: ignore[arg-type]
+        phone.locator(".photo input[type=file]").first.set_input_files(picture(photo))  # type: ignore[arg-type]
     phone.locator(f'form[action="/jobs/{number}/complete"] button:not([type=button])').click()
     phone.wait_for_url("**did=complete*")
     return used
@@ -78,7 +78,7 @@ def confirm(reporter: Page, link: str) -> None:
     """The reporter says that it is good."""
     reporter.goto(link)
     reporter.locator("form[action$='/confirm'] button").click()
-    reporter.wait_for_url("**said=confirmed*")
+    expect(reporter.get_by_role("status")).to_be_visible()
 
 
 def rate(reporter: Page, link: str, *, speed: int, quality: int, attitude: int, words: str) -> None:
@@ -88,7 +88,7 @@ def rate(reporter: Page, link: str, *, speed: int, quality: int, attitude: int, 
         reporter.locator(f"label[for={name}{stars}]").click()
     reporter.fill("#words", words)
     reporter.locator("form[action$='/rate'] button").click()
-    reporter.wait_for_url("**said=rated*")
+    expect(reporter.get_by_role("status")).to_be_visible()
 
 
 def status(reporter: Page, link: str) -> Locator:

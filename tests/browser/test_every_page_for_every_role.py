@@ -41,7 +41,8 @@ CUT = """() => {
   const found = [], say = (what, element) => found.push(`${what}: ${(element.innerText || "").trim().slice(0, 60)}`);
   const wide = (element) => element.clientWidth && element.scrollWidth > element.clientWidth + 1;
   const inside = (box) => box.width && box.right > 0 && box.left < innerWidth;
-  const seen = (element) => inside(element.getBoundingClientRect()) && getComputedStyle(element).visibility !== "hidden";
+  const shown = (element) => getComputedStyle(element).visibility !== "hidden";
+  const seen = (element) => inside(element.getBoundingClientRect()) && shown(element);
   const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
   for (const one of [document.documentElement, document.querySelector('[data-testid="stMain"]')])
     if (one && wide(one)) say(`wider than the window by ${one.scrollWidth - one.clientWidth}`, one);
@@ -59,30 +60,37 @@ def test_every_page(username: str, sign_in: Callable[..., Page], before: Databas
     page = desk.settled(sign_in(username, at=mine))
     allowed = OPEN[username].split()
     others_are_refused(page, [each.name for each in MENU if each.name not in allowed])
-    wrong = looked_at(page, username, "desk", allowed, mine)
-    page.set_viewport_size(PHONE)
-    page.reload()
-    wrong += looked_at(page, username, "phone", allowed, mine)
+    wrong = []
+    for name in allowed:
+        opened(page, name, mine if name == "ticket" else f"/{entry(name).url_path}")
+        wrong += [f"{name} on the desk: {what}" for what in looked_at(page, f"desk-{name}-{username}")]
+        page.set_viewport_size(PHONE)
+        # The menu slides away.
+        page.wait_for_timeout(350)
+        wrong += [f"{name} on a phone: {what}" for what in looked_at(page, f"phone-{name}-{username}")]
+        page.set_viewport_size(DESK)
     assert not wrong
 
 
-def looked_at(page: Page, username: str, size: str, names: list[str], mine: str) -> list[str]:
-    """Opens each of the pages, keeps its picture, and says what is cut off."""
-    wrong = []
-    for name in names:
-        desk.go(page, mine if name == "ticket" else f"/{entry(name).url_path}")
-        expect(page).to_have_title(f"{say(Language.ZH, entry(name).title)} · 后勤一站通")
-        desk.settled(page)
-        if name == "dispatch_board":
-            expect(page.locator(".board[data-line=live]")).to_be_visible()
-        page.screenshot(path=RESULTS / "pages" / size / f"{name}-{username}.png")
-        wrong += [f"{size} {name}: {what}" for what in page.evaluate(CUT)]
-    return wrong
+def opened(page: Page, name: str, address: str) -> None:
+    desk.go(page, address)
+    expect(page).to_have_title(f"{say(Language.ZH, entry(name).title)} · 后勤一站通")
+    desk.settled(page)
+    if name == "dispatch_board":
+        expect(page.locator(".board[data-line=live]")).to_be_visible()
+
+
+def looked_at(page: Page, picture: str) -> list[str]:
+    """Keeps a picture of the page as it is, and says what is cut off."""
+    page.screenshot(path=RESULTS / "pages" / f"{picture}.png")
+    return page.evaluate(CUT)  # type: ignore[no-any-return]
 
 
 def others_are_refused(page: Page, names: list[str]) -> None:
     """Neither in the menu nor by their address: that leads to one's own first page."""
-    links = page.get_by_test_id("stSidebarNavLink").evaluate_all("all => all.map((a) => new URL(a.href).pathname)")
+    links = page.get_by_test_id("stSidebarNavLink").evaluate_all(
+        "all => all.map((a) => new URL(a.href).pathname)"
+    )
     for name in names:
         address = f"/{entry(name).url_path}"
         assert address not in links
@@ -103,10 +111,11 @@ def a_ticket(before: Database, username: str, *, seen: bool) -> str:
     """The newest ticket this person may see, or may not."""
     account = before.value("SELECT id FROM account WHERE username = $username", username=username)
     sight = visible(accounts.actor(before, account))
-    sql = f"SELECT number FROM ticket t WHERE {'' if seen else 'NOT'} ({sight.sql}) ORDER BY t.id DESC LIMIT 1"
+    sql = (
+        f"SELECT number FROM ticket t WHERE {'' if seen else 'NOT'} ({sight.sql}) ORDER BY t.id DESC LIMIT 1"
+    )
     return str(before.value(sql, **sight.values))
 
 
 def test_the_table_above_names_every_page() -> None:
     assert {name for names in OPEN.values() for name in names.split()} == {each.name for each in MENU}
-    assert DESK["width"] == 1440

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from lib.store.database import Database
 from tests.browser import desk, steps
+from tests.browser.reading import Data, chinese_words, latin_words
 from tests.browser.serving import Server, admin, serving, signed_in_at
 
 PASSWORD, OWN = "a good one 7", "my very own 8"
@@ -41,9 +43,26 @@ def test_from_nothing_to_the_first_report(visit: Callable[..., Page], empty: Ser
     assert "0" in empty.admin("check")
 
 
+@pytest.mark.parametrize(("locale", "read"), [("zh-CN", latin_words), ("en-GB", chinese_words)])
+def test_the_first_page_speaks_one_language(
+    locale: str, read: Callable[[Page, Data], set[str]], visit: Callable[..., Page], empty: Server
+) -> None:
+    page = visit(empty, locale=locale)
+    page.goto("/")
+    expect(page).to_have_url("/setup")
+    nothing = Database(empty.before)
+    assert not read(page, Data(nothing))
+    nothing.close()
+
+
 def make_the_administrator(page: Page) -> None:
     page.goto("/")
-    for name, typed in (("username", "boss"), ("name", "周主任"), ("password", PASSWORD), ("again", PASSWORD)):
+    for name, typed in (
+        ("username", "boss"),
+        ("name", "周主任"),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+    ):
         page.fill(f"[name={name}]", typed)
     page.get_by_role("button", name="创建管理员").click()
     page.wait_for_url(lambda url: "/setup" not in url)

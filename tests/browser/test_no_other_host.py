@@ -19,7 +19,7 @@ from tests.browser import desk, steps
 from tests.browser.serving import Server, environment, serving, signed_in_at
 
 # Python runs a module of this name before anything else.
-BARRIER = '''
+BARRIER = """
 import os, socket
 
 def outside(host):
@@ -50,7 +50,7 @@ def asked(what, method):
 
 for what in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
     setattr(socket, what, asked(what, getattr(socket, what)))
-'''
+"""
 DESK_PAGES = ("/", "/ticket-entry", "/dispatch-board", "/search", "/people", "/places", "/catalog", "/system")
 
 
@@ -93,6 +93,6 @@ def test_the_server_asks_nobody_outside(
 def test_the_barrier_holds(attempts: Path, tmp_path: Path) -> None:
     call = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=2)"
     env = environment(tmp_path, more=behind_the_barrier(attempts))
-    done = subprocess.run([sys.executable, "-c", call], env=env, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", call], env=env, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "192.0.2.1" in attempts.read_text()

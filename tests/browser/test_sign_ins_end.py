@@ -14,7 +14,7 @@ from lib.people.accounts import DEMONSTRATION_PASSWORD
 from lib.people.sessions import PER_ACCOUNT
 from lib.store.database import Database
 from tests.browser import desk
-from tests.browser.serving import Server, serving
+from tests.browser.serving import serving
 
 ASKED_WHO_IT_IS = re.compile("/sign-in")
 OPERATOR, TECHNICIAN = "kefu3", "weixiu04"

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.serving import Server
 
 
-
 @pytest.fixture
 def slow(stranger: Page) -> Iterator[Page]:
     """A phone whose requests take a second each."""

@@ -123,7 +123,9 @@ def call_back_and_send_back(operator: Page, number: str) -> None:
     desk.fill(operator, operator.get_by_label("对方原话").first, "亮了十分钟又灭了")
     operator.get_by_role("button", name="记下回访").click()
     expect(operator.get_by_test_id("stToast").first).to_contain_text(number)
-    reopen = operator.get_by_role("button", name="退回重办").or_(operator.get_by_role("radio", name="退回重办"))
+    reopen = operator.get_by_role("button", name="退回重办").or_(
+        operator.get_by_role("radio", name="退回重办")
+    )
     reopen.first.click()
     desk.settled(operator)
     desk.fill(operator, operator.get_by_label("原因", exact=True), "灯又灭了")

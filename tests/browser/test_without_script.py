@@ -11,7 +11,11 @@ from tests.browser.serving import Server
 
 
 def test_from_report_to_rating(
-    visit: Callable[..., Page], sign_in: Callable[..., Page], hospital: Server, room: str, names: dict[str, str]
+    visit: Callable[..., Page],
+    sign_in: Callable[..., Page],
+    hospital: Server,
+    room: str,
+    names: dict[str, str],
 ) -> None:
     reporter = visit(hospital, phone=True, script=False)
     number = steps.report(reporter, room, "床头灯按了没反应", service="GD-01", name="周护士", photo="lamp")

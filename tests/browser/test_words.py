@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from lib.store.database import Database
 from lib.tickets.words import Status
-from lib.ui.menu import MENU
-from tests.browser import desk, steps
+from tests.browser import desk
 from tests.browser.reading import Data, chinese_words, latin_words
-from tests.browser.serving import Server, admin, serving
+from tests.browser.serving import Server, serving
 
-ALLOWED = frozenset({"MB", "English", "onestop", "demo"})
-"""A unit, a language's name for itself, and the password of the demonstration."""
-
-TYPED = "测试:床头灯不亮"
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 Read = Callable[[Page], set[str]]
+
+
+@pytest.fixture(scope="session")
+def hospital(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One of its own: what other tests type would be neither our words nor the demonstration's."""
+    folder = tmp_path_factory.mktemp("words") / "data"
+    shutil.copytree(demonstration, folder)
+    with serving(folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def data(before: Database) -> Data:
-    return Data(before, [TYPED])
+    return Data(before)
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -35,33 +42,35 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def read(language: str, data: Data) -> Read:
     """What stands on a page in the wrong language."""
-    if language == "zh":
-        return lambda page: latin_words(page, data, ALLOWED)
-    return lambda page: chinese_words(page, data)
-
-
-@pytest.fixture
-def locale(language: str) -> str:
-    return {"zh": "zh-CN", "en": "en-GB"}[language]
+    return partial(latin_words if language == "zh" else chinese_words, data=data)
 
 
 def signed_in(sign_in: Callable[..., Page], username: str, language: str, at: str) -> Page:
-    page = sign_in(username, at=f"/language?to={language}&next={at}")
+    page = sign_in(username, at=f"/language?to={language}&next={at}", locale=LOCALES[language])
     return desk.settled(page)
 
 
-@pytest.mark.parametrize("username", ["kefu5", "admin"])
+@pytest.mark.parametrize(
+    ("username", "addresses"),
+    [
+        ("kefu5", "/overview /ticket-entry /dispatch-board /my-jobs /search /announcements"),
+        ("admin", "/overview /places /people /catalog /system"),
+    ],
+)
 def test_desk_pages(
-    username: str, sign_in: Callable[..., Page], language: str, read: Read, before: Database
+    username: str, addresses: str, sign_in: Callable[..., Page], language: str, read: Read
 ) -> None:
-    page = signed_in(sign_in, username, language, "/announcements")
-    wrong = {}
-    for entry in MENU:
-        if entry.name != "ticket":
-            page.goto(f"/{entry.url_path}")
-            for part in parts(desk.settled(page)):
-                wrong[f"{entry.name} {part}"] = read(page)
-    assert not {where: found for where, found in wrong.items() if found}
+    page, wrong = signed_in(sign_in, username, language, "/announcements"), {}
+    for address in addresses.split():
+        page.goto(address)
+        for part in parts(desk.settled(page)):
+            wrong[f"{address} {part}"] = read(page)
+    assert not said(wrong)
+
+
+def said(wrong: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Only where there is something."""
+    return {where: found for where, found in wrong.items() if found}
 
 
 def parts(page: Page) -> Iterator[str]:
@@ -70,7 +79,9 @@ def parts(page: Page) -> Iterator[str]:
     for box in page.get_by_test_id("stMain").get_by_test_id("stExpander").all():
         desk.unfold(box)
         yield "unfolded"
-    tabs = page.get_by_test_id("stMain").get_by_role("tab").or_(page.locator(".st-key-people_tab label, .st-key-catalog_tab label"))
+    tabs = page.get_by_role("tab").or_(
+        page.locator(".st-key-people_tab, .st-key-catalog_tab").get_by_role("radio")
+    )
     for number in range(tabs.count()):
         tabs.nth(number).click()
         page.wait_for_timeout(400)
@@ -78,17 +89,92 @@ def parts(page: Page) -> Iterator[str]:
         yield f"part {number}"
 
 
-@pytest.mark.parametrize("status", [Status.NEW, Status.ASSIGNED, Status.IN_PROGRESS, Status.ON_HOLD, Status.DONE, Status.CLOSED])
+@pytest.mark.parametrize(
+    "status", [Status.NEW, Status.ASSIGNED, Status.IN_PROGRESS, Status.ON_HOLD, Status.DONE, Status.CLOSED]
+)
 def test_tickets(
     status: Status, sign_in: Callable[..., Page], language: str, read: Read, before: Database
 ) -> None:
     number = before.value("SELECT max(number) FROM ticket WHERE status = $status", status=status)
     page = signed_in(sign_in, "diaodu3", language, f"/ticket?number={number}")
     wrong = {"": read(page)}
-    actions = page.get_by_test_id("stPills").get_by_role("button").or_(page.get_by_test_id("stPills").get_by_role("radio"))
+    actions = (
+        page.get_by_test_id("stPills")
+        .get_by_role("button")
+        .or_(page.get_by_test_id("stPills").get_by_role("radio"))
+    )
     for number in range(actions.count()):
         actions.nth(number).click()
         page.wait_for_timeout(300)
         desk.settled(page)
         wrong[f"action {number}"] = read(page)
-    assert not {where: found for where, found in wrong.items() if found}
+    assert not said(wrong)
+
+
+def test_phone_pages(
+    visit: Callable[..., Page], hospital: Server, language: str, read: Read, before: Database, room: str
+) -> None:
+    phone, wrong = visit(hospital, phone=True, locale=LOCALES[language]), {}
+    for address in (
+        "/sign-in",
+        "/bind",
+        f"/r/{room}",
+        "/r/unknown",
+        "/t/unknown",
+        *walls(before),
+        *links(before),
+    ):
+        phone.goto(address)
+        phone.locator("details").evaluate_all("all => all.forEach((box) => { box.open = true })")
+        wrong[address] = read(phone)
+    phone.goto(f"/r/{room}")
+    phone.locator("#send").click()
+    phone.wait_for_selector("[role=alert], .field-error")
+    wrong["an empty report"] = read(phone)
+    assert not said(wrong)
+
+
+def walls(before: Database) -> list[str]:
+    """A code for each way a ticket may stand at it."""
+    sql = """
+        SELECT max(l.code) AS code FROM ticket t JOIN label l ON l.location_id = t.location_id AND l.replaced_at IS NULL
+        WHERE t.status IN ('new', 'on_hold', 'done') GROUP BY t.status ORDER BY 1
+    """
+    return [f"/r/{row['code']}" for row in before.rows(sql)]
+
+
+def links(before: Database) -> list[str]:
+    """A tracking link for each status and way of closing."""
+    sql = """
+        SELECT max(r.token) AS token FROM ticket t JOIN reporter r ON r.ticket_id = t.id
+        GROUP BY t.status, t.closed_how ORDER BY 1
+    """
+    return [f"/t/{row['token']}" for row in before.rows(sql)]
+
+
+@pytest.mark.parametrize("status", ["assigned", "accepted", "in_progress", "on_hold", "done"])
+def test_jobs(status: str, sign_in: Callable[..., Page], language: str, read: Read, before: Database) -> None:
+    sql = """
+        SELECT a.username, t.number FROM ticket t JOIN account a ON a.id = t.assignee_id
+        WHERE t.status = $status AND a.username LIKE 'weixiu%' ORDER BY t.id DESC LIMIT 1
+    """
+    job, wrong = before.row(sql, status=status), {}
+    assert job
+    phone = sign_in(job["username"], at="/jobs", phone=True, locale=LOCALES[language])
+    for action in ("", "/hold", "/complete", "/return", "/sign"):
+        phone.goto(f"/jobs/{job['number']}{action}")
+        wrong[action] = read(phone)
+    phone.goto("/jobs")
+    wrong["list"] = read(phone)
+    phone.goto("/password")
+    wrong["password"] = read(phone)
+    assert not said(wrong)
+
+
+def test_passing_on(sign_in: Callable[..., Page], language: str, read: Read, before: Database) -> None:
+    sql = """
+        SELECT max(t.number) FROM ticket t JOIN team g ON g.id = t.team_id
+        WHERE g.code = 'T01' AND t.status = 'accepted'
+    """
+    phone = sign_in("banzhang01", at=f"/jobs/{before.value(sql)}/pass", phone=True, locale=LOCALES[language])
+    assert not read(phone)

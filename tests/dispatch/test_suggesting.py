@@ -89,6 +89,6 @@ def test_details_tell_the_story_and_mask_names_where_they_must(cast: Cast, repor
     found = details(cast.db, held, actor=cast.actor("zhao"), language=Language.EN, now=now)
     assert found["reporters"] == [{"name": "张护士", "phone": "8101"}]
     assert [event["what"] for event in found["events"]] == ["reported", "assigned to 李师傅"]
-    assert found["possible"] == ["reassign", "cancel", "urge", "comment"]
+    assert found["possible"] == ["reassign", "cancel", "edit", "urge", "comment"]
     masked = details(cast.db, held, actor=cast.actor("qian"), language=Language.EN, now=now)
     assert (masked["reporters"], masked["possible"]) == ([{"name": "张**", "phone": "8101"}], [])

@@ -27,6 +27,14 @@ def test_the_organisation_has_a_table_each(open_page: Opens, tab: str) -> None:
     assert open_page("admin", "people", people_tab=tab).button
 
 
+def test_a_team_out_of_use_is_offered_to_nobody_new(open_page: Opens, cast: Cast) -> None:
+    with cast.db.transaction() as tx:
+        tx.insert("team", {"id": tx.next_id("team_id"), "code": "OLD", "name": "旧系统班", "active": False})
+    at = open_page("admin", "people")
+    assert "旧系统班" not in at.selectbox(key="new_team").options
+    assert not [words for words in at.multiselect(key="new_grants").options if "旧系统班" in words]
+
+
 @pytest.mark.parametrize("tab", ["服务时限", "维修材料", "休息日"])
 def test_the_catalogue_has_a_table_each(open_page: Opens, tab: str) -> None:
     assert open_page("admin", "catalog", catalog_tab=tab).button
@@ -73,7 +81,9 @@ def test_reading_an_announcement_is_kept_once(cast: Cast) -> None:
 
 def test_an_announcement_ends_once(cast: Cast) -> None:
     admin = cast.actor("admin")
-    one = announcements.publish(cast.db, actor=admin, title="通知", body="", kind="notice", expires_at=None, now=MONDAY)
+    one = announcements.publish(
+        cast.db, actor=admin, title="通知", body="", kind="notice", expires_at=None, now=MONDAY
+    )
     announcements.expire(cast.db, actor=admin, announcement_id=one, now=MONDAY)
     assert announcements.current(cast.db, MONDAY) == []
     with pytest.raises(Refusal):
@@ -98,7 +108,9 @@ def test_a_backup_is_made_from_the_system_page(open_page: Opens, cast: Cast) -> 
 def test_only_an_administrator_changes_places_and_catalogue(cast: Cast) -> None:
     zhao = cast.actor("zhao")
     with pytest.raises(NotAllowed):
-        places_upkeep.change_place(cast.db, actor=zhao, location_id=cast.room, changes={"name": "x"}, now=MONDAY)
+        places_upkeep.change_place(
+            cast.db, actor=zhao, location_id=cast.room, changes={"name": "x"}, now=MONDAY
+        )
     with pytest.raises(NotAllowed):
         upkeep.change_service(cast.db, actor=zhao, code="GD-01", changes={"weight": 2}, now=MONDAY)
     with pytest.raises(NotAllowed):
@@ -137,15 +149,21 @@ def test_a_replaced_code_still_says_where_it_hung(cast: Cast) -> None:
 
 
 def test_a_changed_promise_leaves_the_old_version_to_the_past(cast: Cast) -> None:
-    old = promises.promise_for(cast.db, severity="normal", area_class="clinical", service_code="GD-01", at=MONDAY)
+    old = promises.promise_for(
+        cast.db, severity="normal", area_class="clinical", service_code="GD-01", at=MONDAY
+    )
     assert old is not None
     minutes = {"respond": 10, "arrive": 60, "complete": 600}
     upkeep.change_promise(cast.db, actor=cast.actor("admin"), promise_id=old.id, minutes=minutes, now=MONDAY)
-    now = promises.promise_for(cast.db, severity="normal", area_class="clinical", service_code="GD-01", at=MONDAY)
+    now = promises.promise_for(
+        cast.db, severity="normal", area_class="clinical", service_code="GD-01", at=MONDAY
+    )
     assert now is not None
     assert (now.version, now.complete_minutes) == (old.version + 1, 600)
     with pytest.raises(Refusal, match="replaced meanwhile"):
-        upkeep.change_promise(cast.db, actor=cast.actor("admin"), promise_id=old.id, minutes=minutes, now=MONDAY)
+        upkeep.change_promise(
+            cast.db, actor=cast.actor("admin"), promise_id=old.id, minutes=minutes, now=MONDAY
+        )
 
 
 def test_promised_minutes_follow_each_other(cast: Cast) -> None:

@@ -29,6 +29,13 @@ def test_words_typed_narrow_it(cast: Cast, report: Report, open_page: Opens) -> 
     assert list(at.dataframe[0].value["工单号"]) == [other.number]
 
 
+def test_words_that_only_repeat_the_service_are_said_once(
+    cast: Cast, report: Report, open_page: Opens
+) -> None:
+    report(description="照明灯具维修")
+    assert list(open_page("wang", "search").dataframe[0].value["内容"]) == ["照明灯具维修"]
+
+
 def test_filters_narrow_it(cast: Cast, report: Report, open_page: Opens) -> None:
     report()
     at = open_page("wang", "search")

@@ -112,10 +112,19 @@ def test_the_usual_team_is_one_press_away(cast: Cast, open_page: Opens, ticket: 
 
 def test_desk_accepts_for_the_technician_who_has_it(cast: Cast, open_page: Opens, given: Ticket) -> None:
     at = open_page("wang", "ticket", number=given.number)
+    choose(at, given, "accept")
     press(at, given, "accept")
     assert now_of(cast, given).status is Status.ACCEPTED
+    choose(at, given, "arrive", 1)
     press(at, given, "arrive")
     assert now_of(cast, given).status is Status.IN_PROGRESS
+
+
+def test_work_lies_open_for_who_has_it_and_for_nobody_else(open_page: Opens, given: Ticket) -> None:
+    button = f"act_{given.id}_accept_button_0"
+    assert button in [each.key for each in open_page("li", "ticket", number=given.number).button]
+    keys = [each.key for each in open_page("zhao", "ticket", number=given.number).button]
+    assert not [key for key in keys if key and key.startswith(f"act_{given.id}_")]
 
 
 def test_hold_without_a_reason_is_refused_and_the_note_stays(
@@ -138,7 +147,7 @@ def test_finishing_keeps_material_and_minutes(cast: Cast, open_page: Opens, give
     by = cast.by("li", clock.now())
     working.accept(cast.db, ticket_id=given.id, version=None, by=by)
     working.arrive(cast.db, ticket_id=given.id, version=None, by=by)
-    at = open_page("wang", "ticket", number=given.number)
+    at = choose(open_page("wang", "ticket", number=given.number), given, "complete")
     at.multiselect(key=f"act_{given.id}_complete_materials_0").set_value(["M001"])
     went_well(at.run())
     at.number_input(key=f"act_{given.id}_complete_quantity_M001_0").set_value(3.0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from lib.core.i18n import Language
-from lib.tickets.history import told, typed
+from lib.tickets.history import author, told, typed
 from lib.tickets.ticket import Event
 from lib.tickets.words import Action, Status
 
@@ -50,7 +51,7 @@ SAID: list[tuple[Action, dict[str, Any], str, str]] = [
         "corrected: severity, place",
     ),
     (Action.URGE, {"note": ""}, "催单", "urged"),
-    (Action.URGE, {"joined": "王医生"}, "他人也申报了同一问题", "reported it too"),
+    (Action.URGE, {"joined": "王医生"}, "也申报了同一问题", "reported it too"),
     (Action.COMMENT, {"note": "下午再来"}, "备注", "noted"),
     (
         Action.COMMENT,
@@ -59,6 +60,31 @@ SAID: list[tuple[Action, dict[str, Any], str, str]] = [
         "phoned the department: Satisfied now",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "facts", "said"),
+    [
+        (Action.OPEN, "", {"reporter_id": 7}, "申报人"),
+        (Action.OPEN, "张护士", {}, "申报人 张**"),
+        (Action.CONFIRM, "", {"how": "link", "reporter_id": 7}, "申报人"),
+        (Action.RATE, "", {"reporter_id": 8}, "另一位申报人"),
+        (Action.URGE, "", {"joined": True}, "另一位申报人"),
+        (Action.URGE, "", {"joined": "王医生"}, "另一位申报人 王**"),
+        (Action.RESUME, "", {}, "系统"),
+        (Action.CLOSE, "", {"how": "timed_out"}, "系统"),
+        (Action.OPEN, "旧报修系统", {"source": "old"}, "旧报修系统"),
+        (Action.CONFIRM, "", {"how": "imported"}, "系统"),
+    ],
+)
+def test_reporters_are_called_so_and_the_system_is_the_clock(
+    action: Action, name: str, facts: dict[str, Any], said: str
+) -> None:
+    done = replace(event(action, facts), actor_id=None, actor_name=name)
+    assert author(done, Language.ZH, first=7, whole=False) == said
+    assert (
+        author(replace(done, actor_id=3, actor_name="王客服"), Language.ZH, first=7, whole=False) == "王客服"
+    )
 
 
 def event(action: Action, facts: dict[str, Any]) -> Event:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from lib.tickets import jobs
 from lib.tickets.actions.working import Used
 
@@ -85,11 +87,27 @@ def test_jobs_at_a_place_are_those_of_that_very_room(loop: Any) -> None:
     assert [ticket.id for ticket in found] == [here.id]
 
 
-def test_what_was_used_last_is_offered_first(loop: Any) -> None:
-    tube, wire = (Used("", name, Decimal(1)) for name in ("灯管", "电线"))
-    loop.finish(loop.in_progress(), materials=[tube])
-    loop.finish(loop.in_progress(), materials=[wire])
-    loop.finish(loop.in_progress("chen"), "chen", materials=[Used("", "别人的", Decimal(1))])
+@pytest.fixture
+def used(loop: Any) -> None:
+    """Li used a tube, then a wire for lamps and a tap for water; Chen three things for lamps."""
+    for who, service, name in (
+        ("li", "GD-01", "灯管"),
+        ("li", "GD-01", "电线"),
+        ("li", "GS-01", "水龙头"),
+        ("chen", "GD-01", "别人的"),
+        ("chen", "GD-01", "别人的"),
+        ("chen", "GD-01", "电线"),
+    ):
+        loop.finish(loop.in_progress(who, service_code=service), who, materials=[Used("", name, Decimal(1))])
+
+
+def test_what_was_used_last_for_such_work_is_offered_first(loop: Any, used: None) -> None:
     li = loop.cast.people["li"]
-    assert [row["name"] for row in jobs.last_materials(loop.db, li)] == ["电线", "灯管"]
-    assert [row["name"] for row in jobs.last_materials(loop.db, li, limit=1)] == ["电线"]
+    assert [row["name"] for row in jobs.last_materials(loop.db, li, "GD")] == ["电线", "灯管"]
+    assert [row["name"] for row in jobs.last_materials(loop.db, li, "GD", limit=1)] == ["电线"]
+    assert [row["name"] for row in jobs.last_materials(loop.db, li, "GS")] == ["水龙头"]
+
+
+def test_what_everybody_uses_most_for_such_work_comes_next(loop: Any, used: None) -> None:
+    assert {row["name"] for row in jobs.common_materials(loop.db, "GD", limit=2)} == {"别人的", "电线"}
+    assert [row["name"] for row in jobs.common_materials(loop.db, "GS")] == ["水龙头"]

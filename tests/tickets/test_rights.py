@@ -28,41 +28,42 @@ from lib.tickets.actions import working
 from lib.tickets.rights import NEEDS, matter, possible
 from lib.tickets.words import Action, Severity, Status
 
-# Columns: reporter, liaison, operator, dispatcher, leader, technician, inspector, manager, contract officer,
+# Columns: reporter, follower, liaison, operator, dispatcher, leader, technician, inspector, manager, contract officer,
 # vendor, analyst, administrator.
 PERMISSIONS = """
-                 rep lia ope dis lea tec ins man con ven ana adm
-see_ticket        x   x   x   x   x   x   x   x   x   x   x   x
-see_personal      .   x   x   x   x   x   .   x   .   .   .   .
-open_ticket       .   x   x   x   .   .   x   .   .   .   .   .
-answer_ticket     .   .   x   x   .   .   .   .   .   .   .   .
-edit_ticket       .   .   x   x   .   .   .   .   .   .   .   .
-assign_ticket     .   .   x   x   .   .   .   .   .   .   .   .
-reassign_ticket   .   .   .   x   x   .   .   .   .   .   .   .
-work_ticket       .   .   x   x   x   x   .   .   .   .   .   .
-act_for_others    .   .   x   x   x   .   .   .   .   .   .   .
-urge_ticket       x   x   x   x   .   .   .   .   .   .   .   .
-confirm_ticket    x   x   .   .   .   .   .   .   .   .   .   .
-rate_ticket       x   x   x   x   .   .   .   .   .   .   .   .
-reopen_ticket     x   x   x   x   .   .   .   .   .   .   .   .
-cancel_ticket     x   .   x   x   .   .   .   .   .   .   .   .
-close_ticket      .   .   .   x   .   .   .   .   .   .   .   .
-comment_ticket    x   x   x   x   x   x   x   x   .   x   .   .
-call_back         .   .   x   x   .   .   .   .   .   .   .   .
-see_board         .   .   x   x   x   .   .   x   .   .   .   .
-see_overview      .   x   x   x   x   .   .   x   x   x   x   x
-see_my_jobs       .   .   .   .   x   x   .   .   .   .   .   .
-search            .   x   x   x   x   .   x   x   x   x   x   x
-see_people        .   .   x   x   x   .   .   x   x   .   .   x
-bind_phone        .   .   x   x   x   .   .   .   .   .   .   x
-see_places        .   .   x   x   .   .   x   x   .   .   .   x
-see_catalog       .   .   x   x   .   .   .   x   .   .   .   x
-announce          .   .   .   x   .   .   .   x   .   .   .   x
-administer        .   .   .   .   .   .   .   .   .   .   .   x
+                 rep fol lia ope dis lea tec ins man con ven ana adm
+see_ticket        x   x   x   x   x   x   x   x   x   x   x   x   x
+see_personal      .   .   x   x   x   x   x   .   x   .   .   .   .
+open_ticket       .   .   x   x   x   .   .   x   .   .   .   .   .
+answer_ticket     .   .   .   x   x   .   .   .   .   .   .   .   .
+edit_ticket       .   .   .   x   x   .   .   .   .   .   .   .   .
+assign_ticket     .   .   .   x   x   .   .   .   .   .   .   .   .
+reassign_ticket   .   .   .   .   x   x   .   .   .   .   .   .   .
+work_ticket       .   .   .   x   x   x   x   .   .   .   .   .   .
+act_for_others    .   .   .   x   x   x   .   .   .   .   .   .   .
+urge_ticket       x   x   x   x   x   .   .   .   .   .   .   .   .
+confirm_ticket    x   .   x   .   .   .   .   .   .   .   .   .   .
+rate_ticket       x   .   x   x   x   .   .   .   .   .   .   .   .
+reopen_ticket     x   .   x   x   x   .   .   .   .   .   .   .   .
+cancel_ticket     x   .   .   x   x   .   .   .   .   .   .   .   .
+close_ticket      .   .   .   .   x   .   .   .   .   .   .   .   .
+comment_ticket    x   x   x   x   x   x   x   x   x   .   x   .   .
+call_back         .   .   .   x   x   .   .   .   .   .   .   .   .
+see_board         .   .   .   x   x   x   .   .   x   .   .   .   .
+see_overview      .   .   x   x   x   x   .   .   x   x   x   x   x
+see_my_jobs       .   .   .   .   .   x   x   .   .   .   .   .   .
+search            .   .   x   x   x   x   .   x   x   x   x   x   x
+see_people        .   .   .   x   x   x   .   .   x   x   .   .   x
+bind_phone        .   .   .   x   x   x   .   .   .   .   .   .   x
+see_places        .   .   .   x   x   .   .   x   x   .   .   .   x
+see_catalog       .   .   .   x   x   .   .   .   x   .   .   .   x
+announce          .   .   .   .   x   .   .   .   x   .   .   .   x
+administer        .   .   .   .   .   .   .   .   .   .   .   .   x
 """
 
 REACHES = {
     Role.REPORTER: {Scope.TICKET},
+    Role.FOLLOWER: {Scope.TICKET},
     Role.LIAISON: {Scope.DEPARTMENT},
     Role.OPERATOR: {Scope.EVERYWHERE, Scope.CAMPUS},
     Role.DISPATCHER: {Scope.EVERYWHERE, Scope.CAMPUS},
@@ -111,9 +112,9 @@ CELLS = [
 
 
 def test_the_table_names_every_permission_of_every_role() -> None:
-    assert [name[:3] for name in Role] == PERMISSIONS.split()[:12]
+    assert [name[:3] for name in Role] == PERMISSIONS.split()[:13]
     assert [permission for permission, _ in _rows()] == list(Permission)
-    assert len(CELLS) == len(Role) * len(Permission) == 324
+    assert len(CELLS) == len(Role) * len(Permission) == 351
 
 
 @pytest.mark.parametrize(("role", "permission", "granted"), CELLS)
@@ -148,6 +149,7 @@ def holding(role: Role, scope: Scope, scope_id: int = 0, **more: Any) -> Actor:
     ("role", "scope", "scope_id"),
     [
         (Role.REPORTER, Scope.TICKET, 1),
+        (Role.FOLLOWER, Scope.TICKET, 1),
         (Role.LIAISON, Scope.DEPARTMENT, 2),
         (Role.MANAGER, Scope.CAMPUS, 3),
         (Role.VENDOR, Scope.VENDOR, 4),
@@ -228,6 +230,7 @@ LETTERS = dict(
 OFFERED = """
         new   assigned accepted in_progress on_hold done  closed cancelled merged
 link    -U:   U:       U:       U:          U:      K*O:  *O:    :         :
+joined  U:    U:       U:       U:          U:      :     :      :         :
 liu     U:    U:       U:       U:          U:      K*O:  *O:    :         :
 wang    A-EU: CT-EU:   TVHFEU:  HFEU:       MEU:    *O:   *O:    :         :
 zhao    A-EU: RCT-EU:  RTVHFEU: RHFEU:      RMEU:   *XO:  *O:    :         :
@@ -254,8 +257,9 @@ def test_what_is_offered_to_whom_in_which_status(cast: Any, loop: Any) -> None:
         Status.CLOSED: finished,
     }
     head, *rows = (line.split() for line in OFFERED.strip().splitlines())
-    actors = {name: cast.actor(name) for name in cast.people} | {"link": by_link(new.id, "张护士")}
-    assert [row[0] for row in rows] == ["link", *cast.people]
+    actors = {name: cast.actor(name) for name in cast.people}
+    actors |= {"link": by_link(new.id, "张护士"), "joined": by_link(new.id, "护工", first=False)}
+    assert [row[0] for row in rows] == ["link", "joined", *cast.people]
     letters = {action: letter for letter, action in LETTERS.items()}
     offered = {
         name: [

@@ -19,7 +19,8 @@ from tests.conftest import PASSWORD, Cast
 
 
 async def the_rest(request: Request) -> PlainTextResponse:
-    return PlainTextResponse("streamlit")
+    kind = "text/javascript" if request.url.path.endswith(".js") else "text/html"
+    return PlainTextResponse("streamlit", media_type=kind)
 
 
 async def stream(socket: WebSocket) -> None:
@@ -128,6 +129,15 @@ def test_a_form_from_elsewhere_signs_nobody_out(client: TestClient) -> None:
     signed_in(client)
     client.post("/sign-out", headers={"Origin": "https://evil.example"})
     assert client.get("/search").text == "streamlit"
+
+
+def test_desk_pages_are_not_kept_so_that_back_asks_who_it_is(client: TestClient) -> None:
+    assert client.get("/signed-in").status_code == 401
+    assert signed_in(client).get("/signed-in").status_code == 204
+    assert client.get("/a-page").headers["cache-control"] == "no-store"
+    assert "cache-control" not in client.get("/static/index.js").headers
+    client.post("/sign-out")
+    assert client.get("/signed-in").status_code == 401
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

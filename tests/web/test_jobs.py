@@ -17,6 +17,7 @@ from lib.tickets import records
 from lib.tickets.actions import dispatching, talking
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.job_words import jobs_here
+from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Status
 from tests.conftest import MONDAY, Cast
@@ -340,3 +341,45 @@ def test_people_without_jobs_are_refused(cast: Cast) -> None:
 def test_in_english_too(cast: Cast, li: TestClient, job: Ticket) -> None:
     page = li.get("/jobs?lang=en").text
     assert "My jobs" in page and "Accept by 10:15" in page
+
+
+@pytest.mark.parametrize(("minutes", "offered"), [(1, 5), (7, 5), (8, 10), (33, 35), (900, 480)])
+def test_minutes_of_work_come_in_steps_of_five(
+    cast: Cast, li: TestClient, job: Ticket, monday: time_machine.Traveller, minutes: int, offered: int
+) -> None:
+    send(cast, li, job, "accept")
+    send(cast, li, job, "arrive")
+    monday.shift(timedelta(minutes=minutes))
+    assert (
+        f'name="minutes" inputmode="numeric" value="{offered}"' in li.get(f"/jobs/{job.number}/complete").text
+    )
+
+
+def test_materials_of_another_trade_are_not_offered(cast: Cast, li: TestClient, report: Report) -> None:
+    water = given(cast, report(service_code="GS-01"), "li")
+    send(cast, li, water, "accept")
+    send(cast, li, water, "arrive")
+    send(cast, li, water, "complete", outcome="fixed", minutes="5", material=["角阀X"], quantity=["1"])
+    lamp, tap = (given(cast, report(service_code=code), "li") for code in ("GD-02", "GS-02"))
+    for ticket in (lamp, tap):
+        send(cast, li, ticket, "accept")
+        send(cast, li, ticket, "arrive")
+    assert "角阀X" not in li.get(f"/jobs/{lamp.number}/complete").text
+    assert "角阀X" in li.get(f"/jobs/{tap.number}/complete").text
+
+
+def test_reporters_without_a_name_are_counted_in_one_line(cast: Cast, li: TestClient, job: Ticket) -> None:
+    for caller in (Caller(), Caller(), Caller(name="王医生")):
+        talking.join(cast.db, ticket_id=job.id, caller=caller, channel="qr", by=cast.by("wang"))
+    page = li.get(f"/jobs/{job.number}").text
+    assert "另有 2 人申报" in page and "王医生" in page
+    assert page.count("<dt>申报人</dt>") == 2
+    assert "报修人" not in page
+
+
+def test_photos_are_taken_or_chosen_by_buttons_of_our_own(cast: Cast, li: TestClient, job: Ticket) -> None:
+    send(cast, li, job, "accept")
+    send(cast, li, job, "arrive")
+    for path in ("", "/complete"):
+        page = li.get(f"/jobs/{job.number}{path}").text
+        assert "＋ 拍照" in page and "不是照片或视频" in page

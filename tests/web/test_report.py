@@ -314,12 +314,15 @@ class TestTheWallAnswersFirst:
         self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
     ) -> None:
         ticket = report(now=now())
-        for _ in range(2):
-            answer = phone.post(f"/r/{cast.code}/urge", data={"ticket": str(ticket.id)})
-            assert answer.headers["location"] == f"/r/{cast.code}?said=urged"
+        answers = [
+            phone.post(f"/r/{cast.code}/urge", data={"ticket": str(ticket.id)}).headers["location"]
+            for _ in range(2)
+        ]
+        assert answers == [f"/r/{cast.code}?said=urged", f"/r/{cast.code}?said=urged_before"]
         found = records.by_id(cast.db, ticket.id)
         assert found and found.urges == 1
-        assert "have been told" in phone.get(answer.headers["location"]).text
+        assert "have been told" in phone.get(answers[0]).text
+        assert "a moment ago" in phone.get(answers[1]).text
 
     def test_a_ticket_of_another_place_is_not_touched_from_here(
         self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]

@@ -181,12 +181,12 @@ def test_the_demonstration_shows_one_account_of_each_role_to_click_on(
     assert shown.count('name="username" value="') == 11
 
 
-def test_a_technician_on_a_phone_goes_to_the_light_page(cast: Cast, new_browser: Browser) -> None:
-    phone = new_browser()
-    phone.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36"
-    assert enter(phone, "li") == "/jobs"
-    assert enter(new_browser(), "li") == "/"
-    assert enter(phone, "wang") == "/"
+def test_who_is_a_technician_only_starts_at_the_jobs(cast: Cast, new_browser: Browser) -> None:
+    client = new_browser()
+    assert enter(client, "li") == "/jobs"
+    assert client.get("/sign-in").headers["location"] == "/jobs"
+    assert enter(new_browser(), "li", next="/my-jobs") == "/my-jobs"
+    assert [enter(new_browser(), name) for name in ("sun", "wang")] == ["/", "/"]
 
 
 def test_pages_speak_the_language_of_the_browser_or_the_chosen_one(cast: Cast, new_browser: Browser) -> None:

@@ -19,6 +19,7 @@ from lib.tickets import records, reporters
 from lib.tickets.actions import dispatching, talking, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
+from lib.tickets.rules import set_rule
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Status
 from lib.web import files as file_routes
@@ -127,9 +128,28 @@ class TestWhatItTells:
         assert "难缠" not in page
         assert "赵调度" not in page
 
-    def test_a_link_nobody_has_is_not_found(self, phone: TestClient, cast: Cast) -> None:
-        assert phone.get("/t/nonsense").status_code == 404
-        assert phone.post("/t/nonsense/urge").status_code == 404
+    def test_a_link_nobody_has_names_whom_to_phone(self, phone: TestClient, cast: Cast) -> None:
+        with cast.db.transaction() as tx:
+            set_rule(tx, "desk_phone", "8000")
+        for answer in (phone.get("/t/nonsense"), phone.post("/t/nonsense/urge")):
+            assert answer.status_code == 404
+            assert "tel:8000" in answer.text
+
+    def test_it_keeps_up_while_something_can_still_happen(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
+        page = phone.get(link(cast, fresh)).text
+        assert "location.reload" in page and ">Refresh</a>" in page
+        assert phone.post(f"{link(cast, fresh)}/cancel").status_code == 303
+        page = phone.get(link(cast, fresh)).text
+        assert "location.reload" not in page and ">Refresh</a>" not in page
+
+    def test_a_page_with_a_refusal_does_not_send_the_form_again_by_itself(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
+        answer = phone.post(f"{link(cast, fresh)}/comment", data={"note": ""})
+        assert answer.status_code == 422
+        assert "location.reload" not in answer.text
 
     def test_only_what_is_possible_now_is_offered(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
         def offered() -> set[str]:
@@ -146,11 +166,12 @@ class TestTheReportersWord:
         self, phone: TestClient, cast: Cast, fresh: Ticket
     ) -> None:
         given(cast, fresh)
-        for _ in range(2):
-            answer = phone.post(f"{link(cast, fresh)}/urge")
-            assert answer.headers["location"] == f"{link(cast, fresh)}?said=urged"
+        answers = [phone.post(f"{link(cast, fresh)}/urge").headers["location"] for _ in range(2)]
+        here = link(cast, fresh)
+        assert answers == [f"{here}?said=urged", f"{here}?said=urged_before"]
         assert read(cast, fresh).urges == 1
-        assert "have been told" in phone.get(answer.headers["location"]).text
+        assert "have been told" in phone.get(answers[0]).text
+        assert "a moment ago" in phone.get(answers[1]).text
 
     def test_confirm_then_rate(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
         finished(cast, fresh)
@@ -170,8 +191,9 @@ class TestTheReportersWord:
         answer = phone.post(f"{link(cast, fresh)}/rate", data={"speed": "5", "words": "还行"})
         assert answer.status_code == 422
         assert "each of the three" in answer.text
+        assert '<fieldset tabindex="-1" autofocus><legend>Quality' in answer.text
         assert "还行</textarea>" in answer.text
-        assert 'value="5" required checked' in answer.text
+        assert 'value="5" checked' in answer.text
 
     def test_a_low_rating_asks_for_a_call_back_and_offers_to_send_it_back(
         self, phone: TestClient, cast: Cast, fresh: Ticket
@@ -257,6 +279,74 @@ class TestTheReportersWord:
         assert phone.post(f"{link(cast, fresh)}/confirm").status_code == 303
         last = records.last_event(cast.db, fresh.id)
         assert last and (last.actor_id, last.facts["how"]) == (None, "link")
+
+
+def follower(phone: TestClient, cast: Cast, ticket: Ticket) -> str:
+    """The link of somebody who pressed "me too" at the wall."""
+    form = {"ticket": str(ticket.id), "name": "路人", "phone": "9999", "key": "k1"}
+    location = phone.post(f"/r/{cast.code}/join", data=form).headers["location"]
+    return str(location).partition("?")[0]
+
+
+class TestWhoeverJoined:
+    @pytest.mark.parametrize("action", ["confirm", "rate", "reopen", "cancel"])
+    def test_decides_nothing_about_the_ticket_of_another(
+        self, phone: TestClient, cast: Cast, fresh: Ticket, action: str
+    ) -> None:
+        joined = follower(phone, cast, fresh)
+        if action != "cancel":
+            finished(cast, fresh)
+        before = read(cast, fresh)
+        answer = phone.post(f"{joined}/{action}", data=GOOD | {"reason": "不需要"})
+        assert answer.status_code == 403
+        assert read(cast, fresh) == before
+        page = phone.get(joined).text
+        assert f'{joined}/{action}"' not in page
+        assert f'{link(cast, fresh)}/{action}"' in phone.get(link(cast, fresh)).text
+
+    def test_nor_a_moment_after_the_first_reporter_did(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
+        joined = follower(phone, cast, fresh)
+        finished(cast, fresh)
+        assert phone.post(f"{link(cast, fresh)}/confirm").status_code == 303
+        assert phone.post(f"{joined}/confirm").status_code == 403
+
+    def test_follows_the_work_urges_and_adds_a_note(
+        self, phone: TestClient, cast: Cast, fresh: Ticket
+    ) -> None:
+        joined = follower(phone, cast, fresh)
+        given(cast, fresh)
+        page = phone.get(joined).text
+        assert "水电班" in page and "assigned" in page.lower()
+        assert phone.post(f"{joined}/urge", data={"note": "很急"}).status_code == 303
+        assert read(cast, fresh).urges == 2
+        assert phone.post(f"{joined}/comment", data={"note": "走廊也不亮"}).status_code == 303
+        page = phone.get(joined).text
+        assert "走廊也不亮" in page and "很急" in page
+
+    def test_reads_no_words_of_others(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
+        joined = follower(phone, cast, fresh)
+        phone.post(f"{link(cast, fresh)}/comment", data={"note": "3床王大爷"})
+        finished(cast, fresh)
+        phone.post(f"{link(cast, fresh)}/reopen", data={"reason": "又不亮了"})
+        page = phone.get(joined).text
+        for words in ("治疗室灯不亮", "3床王大爷", "换灯管1支", "又不亮了"):
+            assert words not in page
+            assert words in phone.get(link(cast, fresh)).text
+
+    def test_sees_no_photos_but_their_own(self, phone: TestClient, cast: Cast, fresh: Ticket) -> None:
+        joined, first = follower(phone, cast, fresh), link(cast, fresh)
+        names = []
+        for owner, colour in ((first, "teal"), (joined, "red")):
+            file = io.BytesIO()
+            Image.new("RGB", (60, 40), colour).save(file, "JPEG")
+            sent = {"photos": ("a.jpg", file.getvalue(), "image/jpeg")}
+            assert phone.post(f"{owner}/comment", files=sent).status_code == 303
+            names.append(str(cast.db.value("SELECT hash FROM attachment ORDER BY event_seq DESC LIMIT 1")))
+        assert [phone.get(f"{joined}/files/{name}").status_code for name in names] == [404, 200]
+        assert [phone.get(f"{first}/files/{name}").status_code for name in names] == [200, 200]
+        assert names[0] not in phone.get(joined).text
 
 
 class TestPhotos:

@@ -14,6 +14,7 @@ from lib.people import accounts
 from lib.people.roles import Actor, Permission, may, require
 from lib.store.database import Database, Transaction
 from lib.tickets import lifecycle, records
+from lib.tickets.history import unsigned
 from lib.tickets.rights import NEEDS, matter
 from lib.tickets.ticket import Act, Event, Ticket
 from lib.tickets.words import DONE_WORDS, Action
@@ -83,6 +84,7 @@ def act(action: Action, by: By, facts: Mapping[str, Any]) -> Act:
     """The act as the lifecycle takes it; acting for oneself is no acting for another."""
     subject = by.subject_id if by.subject_id != by.actor.account_id else None
     reason = {"late_reason": by.late_reason} if by.late_reason else {}
+    link = {"reporter_id": by.actor.reporter_id} if by.actor.reporter_id is not None else {}
     return Act(
         action=action,
         actor_id=by.actor.account_id,
@@ -90,7 +92,7 @@ def act(action: Action, by: By, facts: Mapping[str, Any]) -> Act:
         subject_id=subject,
         happened_at=by.happened_at or by.now,
         recorded_at=by.now,
-        facts={**facts, **reason},
+        facts={**facts, **reason, **link},
     )
 
 
@@ -110,7 +112,7 @@ def too_late(tx: Transaction, ticket: Ticket) -> TooLate:
         ),
         number=ticket.number,
         what=DONE_WORDS[last.action],
-        who=last.actor_name or mark("the system"),
+        who=last.actor_name or unsigned(last),
         time=f"{local(last.recorded_at):%H:%M}",
     )
 

@@ -5,6 +5,7 @@ class Board {
     this.cards = new Map();
     this.views = new Map();
     this.names = null;
+    this.fresh = new Set();
     this.shownAll = new Set();
     this.filters = new Filters(this.words, data.params, () => {
       this.shownAll.clear();
@@ -38,11 +39,18 @@ class Board {
     this.banner.setAttribute("role", "alert");
     this.banner.hidden = true;
     this.lanes = el("div", "lanes");
+    this.lanes.onscroll = () => this.hintColumns();
     this.lanes.onkeydown = (event) => this.keys(event);
     this.notice = el("div", "notice");
     this.notice.setAttribute("role", "status");
     const main = el("div", "main");
-    main.append(this.lanes, this.drawer.root);
+    this.further = el("button", "further");
+    this.further.hidden = true;
+    this.further.onclick = () => this.lanes.scrollTo({ left: this.lanes.scrollWidth });
+    const area = el("div", "area");
+    area.append(this.lanes, this.further);
+    main.append(area, this.drawer.root);
+    new ResizeObserver(() => this.hintColumns()).observe(this.lanes);
     this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice);
     for (const name of COLUMNS) this.lanes.append(this.lane(name));
     parent.append(this.root);
@@ -61,6 +69,13 @@ class Board {
       this.draw();
     };
     lane.append(head, list, more);
+    if (name === "new") {
+      this.freshHint = el("button", "fresh-hint");
+      this.freshHint.hidden = true;
+      this.freshHint.onclick = () => this.showFresh();
+      list.onscroll = () => this.hintFresh();
+      lane.append(this.freshHint);
+    }
     return lane;
   }
 
@@ -92,6 +107,7 @@ class Board {
       const same = before && JSON.stringify(before) === JSON.stringify(card);
       this.cards.set(card.id, card);
       if (same) continue;
+      if (glowing && !before && column(card) === "new") this.fresh.add(card.id);
       this.viewOf(card);
       if (glowing) this.glow(card.id);
       if (this.drawer.shown === card.id && this.drawer.card.version !== card.version) this.drawer.changed(card);
@@ -138,6 +154,7 @@ class Board {
   draw() {
     if (!this.names) return;
     const now = this.feed.now();
+    this.findTwins();
     const fitting = [...this.cards.values()].filter((card) => fits(card, this.filters.chosen, this.names));
     this.count(fitting, now);
     const only = COUNTERS[this.filters.chosen.only] || COUNTERS.all;
@@ -145,6 +162,57 @@ class Board {
     const active = this.focused();
     for (const lane of this.lanes.children) this.fillLane(lane, shown.filter((card) => column(card) === lane.dataset.column));
     if (active && this.focused() !== active && active.isConnected) active.focus({ preventScroll: true });
+    this.hintFresh();
+    this.hintColumns();
+  }
+
+  // The columns that lie beyond the right edge, by name.
+  hintColumns() {
+    const edge = this.lanes.getBoundingClientRect().right;
+    const beyond = [...this.lanes.children].filter((lane) => lane.getBoundingClientRect().right > edge + 40);
+    this.further.hidden = !beyond.length || matchMedia("(max-width: 700px)").matches;
+    this.further.textContent = `${beyond.map((lane) => lane.querySelector(".title").textContent).join(" · ")} →`;
+  }
+
+  // New tickets stand by due time, often far down: says how many of them nobody has had on the screen yet.
+  hintFresh() {
+    const frame = this.lanes.querySelector('[data-column="new"] .cards').getBoundingClientRect();
+    for (const id of this.fresh) {
+      const view = this.views.get(id);
+      const box = view && view.root.isConnected && view.root.getBoundingClientRect();
+      if (!view || column(view.card) !== "new") this.fresh.delete(id);
+      else if (box && box.bottom <= Math.min(frame.bottom, innerHeight) + 8 && box.top >= Math.max(frame.top, 0) - 8) this.fresh.delete(id);
+    }
+    this.freshHint.hidden = !this.fresh.size;
+    if (!this.fresh.size) return;
+    const first = this.views.get([...this.fresh][0]).root;
+    const above = first.isConnected && first.getBoundingClientRect().top < frame.top;
+    this.freshHint.textContent = fill(this.words.newBelow, { n: this.fresh.size, arrow: above ? "↑" : "↓" });
+  }
+
+  showFresh() {
+    const [id] = this.fresh;
+    this.shownAll.add("new");
+    this.draw();
+    const root = this.views.get(id) && this.views.get(id).root;
+    this.fresh.delete(id);
+    if (!root || !root.isConnected) return this.hintFresh();
+    root.scrollIntoView({ block: "center" });
+    this.glow(id);
+    this.hintFresh();
+  }
+
+  // Several open tickets for one fault: each card says how many others there are.
+  findTwins() {
+    const places = new Map();
+    for (const card of this.cards.values()) {
+      if (!card.place || column(card) === "done") continue;
+      if (!places.has(card.place)) places.set(card.place, []);
+      places.get(card.place).push(card);
+    }
+    this.twins = new Map();
+    for (const cards of places.values()) for (const card of cards) this.twins.set(card.id, cards.length > 1 ? twinsOf(card, cards) : []);
+    for (const [id, view] of this.views) view.twins((this.twins.get(id) || []).length, this.words);
   }
 
   fillLane(lane, cards) {

@@ -61,19 +61,56 @@ class Drawer {
     const close = el("button", "plain", "✕");
     close.setAttribute("aria-label", words.close);
     close.onclick = () => this.close();
-    const link = el("a", "ticket-link", words.openTicket);
-    link.href = `${this.board.ticketPage}?number=${encodeURIComponent(card.number)}`;
-    link.onclick = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.board.openTicket(card.number);
-    };
+    const link = this.ticket(card.number, words.openTicket);
+    link.className = "ticket-link";
     head.append(title, el("span", `status ${card.status}`, names.words.status[card.status]), link, close);
     return head;
   }
 
+  ticket(number, text) {
+    const link = el("a", "", text);
+    link.href = `${this.board.ticketPage}?number=${encodeURIComponent(number)}`;
+    link.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.board.openTicket(number);
+    };
+    return link;
+  }
+
+  // Other open tickets for the same thing, to look at before somebody is sent twice.
+  twins() {
+    const others = this.board.twins.get(this.card.id) || [];
+    if (!others.length) return [];
+    const box = el("p", "twin-list", fill(this.board.words.twinsHere, { n: others.length }));
+    box.append(...others.flatMap((other) => [" ", this.ticket(other.number, other.number)]));
+    return [box];
+  }
+
+  // What the words seem to say, one tap to make it so.
+  guess() {
+    const { words, names } = this.board;
+    const button = el("button", "guess", fill(words.makeIt, { service: names.services[this.card.guess] }));
+    button.onclick = () => this.correct();
+    return button;
+  }
+
+  // The drawer stays: the corrected card is given to somebody next.
+  async correct() {
+    const { board, card } = this;
+    if (this.sending) return;
+    this.sending = true;
+    const sent = { ticket: card.id, version: card.version, service: card.guess };
+    const answer = await order("edit", sent, board.language).catch(() => null);
+    this.sending = false;
+    if (!answer || answer.ended) return this.refuse(answer ? board.words.ended : board.words.lost);
+    if (answer.card) board.take([answer.card], []);
+    if (!answer.ok) this.refuse(answer.refusal);
+  }
+
   draw(facts) {
-    const parts = [this.head(this.card), this.story(facts)];
+    const parts = [this.head(this.card), ...this.twins(), this.story(facts)];
+    if (this.card.guess && facts.possible.includes("edit")) parts.push(this.guess());
     if (facts.suggestions.length) parts.push(this.suggestions(facts));
     if (facts.possible.some((action) => action === "assign" || action === "reassign")) parts.push(this.everybody(facts));
     if (facts.possible.length) parts.push(this.talk(facts));
@@ -89,7 +126,7 @@ class Drawer {
     const say = (name, value) => value && list.append(el("dt", "", name), el("dd", "", value));
     say(words.place, [card.place, facts.number_on_the_door].filter(Boolean).join(" · "));
     say(words.department, names.departments[card.department]);
-    say(words.service, names.services[card.service]);
+    say(words.service, serviceOf(card, names, words));
     say(words.kind, [names.words.kind[card.kind], names.words.severity[card.severity], facts.channel].join(" · "));
     say(words.words, facts.words);
     for (const who of facts.reporters) {

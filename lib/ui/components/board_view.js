@@ -4,6 +4,7 @@ const SEVERITIES = ["emergency", "urgent", "normal", "low"];
 const SOON = 0.7;
 const FIRST_SHOWN = 60;
 const GLOWS = 6000;
+const UNKNOWN = "XX-00";
 
 function el(tag, name, text) {
   const made = document.createElement(tag);
@@ -61,6 +62,25 @@ const COUNTERS = {
   done: (card) => column(card) === "done",
 };
 
+// The service, or what it may be while nobody has said so.
+function serviceOf(card, names, words) {
+  return card.guess ? fill(words.perhaps, { service: names.services[card.guess] }) : names.services[card.service] || card.service;
+}
+
+// Open cards of the same place for the same service or, where that is not known, in words alike.
+function twinsOf(card, neighbours) {
+  const service = (each) => each.guess || each.service;
+  const same = (other) => service(other) === service(card) && (service(card) !== UNKNOWN || alike(other.words, card.words));
+  return neighbours.filter((other) => other !== card && same(other));
+}
+
+// Half of the pairs of characters of the shorter text stand in the other too.
+function alike(a = "", b = "") {
+  const pairs = (text) => new Set([...text.replace(/\s+/g, "")].map((one, at, all) => one + (all[at + 1] || "")));
+  const [few, many] = [pairs(a), pairs(b)].sort((one, other) => one.size - other.size);
+  return few.size > 1 && [...few].filter((pair) => many.has(pair)).length * 2 >= few.size;
+}
+
 function whose(card, names) {
   const person = names.people[card.assignee];
   const team = names.teams[card.team];
@@ -73,7 +93,7 @@ function fits(card, filters, names) {
   if (filters.team && String(card.team) !== filters.team) return false;
   if (filters.vendor && String(card.vendor) !== filters.vendor) return false;
   if (filters.severity && card.severity !== filters.severity) return false;
-  const said = `${card.number} ${card.place} ${names.services[card.service]} ${card.words} ${whose(card, names)}`.toLowerCase();
+  const said = `${card.number} ${card.place} ${names.services[card.guess || card.service]} ${card.words} ${whose(card, names)}`.toLowerCase();
   return (filters.q || "").toLowerCase().split(/\s+/).every((word) => said.includes(word));
 }
 
@@ -96,6 +116,8 @@ class CardView {
     top.append(this.number, this.badges);
     this.place = el("div", "place");
     this.words = el("div", "words");
+    this.twinMark = el("b", "flag again twins");
+    this.twinMark.hidden = true;
     this.bar = el("div", "bar");
     this.run = el("i");
     this.bar.append(this.run);
@@ -104,7 +126,7 @@ class CardView {
     this.who = el("span", "who");
     this.age = el("span", "age");
     foot.append(this.who, this.age);
-    this.root.append(top, this.place, this.words, this.bar, this.promise, foot);
+    this.root.append(top, this.place, this.words, this.twinMark, this.bar, this.promise, foot);
     this.root.onclick = () => open(this.card.id);
   }
 
@@ -113,8 +135,8 @@ class CardView {
     this.root.dataset.id = card.id;
     this.number.textContent = card.number;
     this.place.textContent = card.place || words.noPlace;
-    const service = names.services[card.service] || card.service;
-    this.words.textContent = card.words ? `${service} · ${card.words}` : service;
+    const service = serviceOf(card, names, words);
+    this.words.textContent = card.words && card.words !== service ? `${service} · ${card.words}` : service;
     const who = whose(card, names);
     this.who.textContent = who.split(" · ")[0];
     this.who.title = who;
@@ -130,6 +152,12 @@ class CardView {
     if (card.returns) flags.push(["again", fill(words.returnedTimes, { n: card.returns })]);
     if (card.watched) flags.push(["urged", words.watched]);
     return flags.map(([name, text]) => el("b", `flag ${name}`, text));
+  }
+
+  // How many other open tickets there are for the same thing.
+  twins(n, words) {
+    this.twinMark.textContent = n ? fill(words.twins, { n }) : "";
+    this.twinMark.hidden = !n;
   }
 
   tick(now, names, words, zone) {

@@ -82,7 +82,7 @@ function lines(one, go) {
 
 function shares(one) {
   const box = el("section");
-  box.append(el("h2", "", one.title));
+  box.append(el("h2", "", one.title), el("p", "share-note", one.note));
   for (const each of one.shares) {
     const line = el("div", "share");
     const bar = el("i");

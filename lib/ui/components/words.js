@@ -13,9 +13,15 @@
     const text = said(node.nodeValue);
     if (text !== null && node.nodeValue !== text && !node.parentElement?.closest(ours)) node.nodeValue = text;
   };
+  // "Fullscreen: …", "day, …", "Remove …": their word, then the label of ours that it belongs to.
+  const labelled = /^([A-Za-z /-]+?)(?:: |, | (?![A-Za-z]))(.+)$/s;
+  const called = (text) => {
+    const [, first, rest] = labelled.exec(text) ?? [];
+    return words.get(text) ?? (words.has(first) ? `${words.get(first)}：${rest}` : null);
+  };
   const dress = (element) => {
-    for (const name of ["aria-label", "title", "placeholder"]) {
-      const text = words.get(element.getAttribute(name));
+    for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+      const text = called(element.getAttribute(name) ?? "");
       if (text) element.setAttribute(name, text);
     }
   };
@@ -33,7 +39,7 @@
     }
   }).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true,
-    attributeFilter: ["aria-label", "title", "placeholder"],
+    attributeFilter: ["aria-label", "title", "placeholder", "alt"],
   });
   walk(document.body);
   document.documentElement.lang = "zh-CN";

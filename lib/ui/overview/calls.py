@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from lib.analytics.house import to_look_after
+from lib.analytics.house import first_steps, to_look_after
 from lib.analytics.needed import Need, needed
 from lib.catalog.services import service
 from lib.core.clock import minutes_between
@@ -18,6 +18,7 @@ from lib.tickets.words import SEVERITY_WORDS, Severity
 from lib.ui.overview.glance import ANNOUNCEMENTS, NOTICES, Part, target
 from lib.ui.session import Session
 from lib.ui.widgets import lasting, when
+from lib.ui.words import each_once
 
 NOTICES_SHOWN = 8
 
@@ -55,7 +56,7 @@ def _row(here: Session, row: Row, said: str) -> Part:
         "place": place.path if place else here._(mark("No place given")),
         "since": _since(here, row["since"], said),
         "flag": here._(SEVERITY_WORDS[row["severity"]]) if burning else "",
-        "words": " · ".join(filter(None, (title, row["description"]))),
+        "words": each_once(title, row["description"]),
         "number": row["number"],
         "target": target(here, "ticket", number=row["number"]),
     }
@@ -63,7 +64,7 @@ def _row(here: Session, row: Row, said: str) -> Part:
 
 def lines(here: Session) -> Sequence[Part]:
     """Notices to the person, announcements not read yet, and for administrators the house; empty ones left out."""
-    parts = (_house(here), _announcements(here), _notices(here))
+    parts = (_beginning(here), _house(here), _announcements(here), _notices(here))
     return [part for part in parts if part["lines"]]
 
 
@@ -98,6 +99,20 @@ def _announcements(here: Session) -> Part:
     ]
     title = here._(mark("Announcements"))
     return {"name": ANNOUNCEMENTS, "title": title, "lines": said, "action": here._(mark("All read"))}
+
+
+def _beginning(here: Session) -> Part:
+    """The steps of setting up a new hospital, those done ticked."""
+    steps = first_steps(here.db) if here.may(Permission.ADMINISTER) else []
+    said = [
+        {
+            "text": f"{'✓' if step.done else n} · {here._(step.words)}",
+            "tone": "good" if step.done else "",
+            "target": target(here, step.page),
+        }
+        for n, step in enumerate(steps, 1)
+    ]
+    return {"name": "", "title": here._(mark("Setting up the hospital")), "lines": said, "first": True}
 
 
 def _house(here: Session) -> Part:

@@ -23,7 +23,9 @@ MEANINGS = {
         "Half of the tickets accepted since midnight were accepted within this time of being reported."
     ),
     "satisfied": mark(
-        "Share of the rated tickets of thirty days with a mean score of 4 or more, and where it lies with 95 %."
+        "Tickets finished within thirty days whose last completion the department rated itself, also after"
+        " confirming it; ratings taken on the phone, and ratings of work that was sent back, do not count."
+        " Satisfied: a mean of speed, quality and attitude of 4 or more; the range holds it with 95 %."
     ),
 }
 
@@ -117,5 +119,11 @@ def endings(here: Session, today: Today) -> Part | None:
     ]
     return {
         "title": here._(mark("How {n} tickets of thirty days were closed"), n=f"{every:,}"),
+        "note": here._(
+            mark(
+                "Each ticket once, by what closed it last. “Rated” are those the rating closed; one rated after it was"
+                " confirmed counts as confirmed here, and as rated in the satisfaction above."
+            )
+        ),
         "shares": shares,
     }

@@ -28,7 +28,7 @@ DOING: Mapping[Action, Do] = {action: do for part in _PARTS for action, do in pa
 
 CHOICE, UNSENT = "choice", "unsent_{}"
 NEXT = (Action.ASSIGN, Action.ACCEPT, Action.ARRIVE, Action.COMPLETE, Action.RESUME, Action.CONFIRM)
-"""The usual next steps: the first of them that is possible lies open."""
+"""The usual next steps: the first of them that is possible, and one's own, lies open."""
 TIMED = frozenset(
     {Action.ASSIGN, Action.REASSIGN, *(a for a, p in NEEDS.items() if p is Permission.WORK_TICKET)}
 )
@@ -65,7 +65,7 @@ def draw(here: Session, ticket: Ticket, possible: Sequence[Action], *, subject_i
     chosen = st.pills(
         _("What is possible now"),
         offered,
-        default=next((action for action in NEXT if action in offered), None),
+        default=_next(offered, working=subject_id is not None or _mine(here, ticket)),
         format_func=lambda action: f"{ICONS[action]} {_(ACTION_WORDS[action])}",
         key=Typed(ticket.id, CHOICE).key("choice"),
         wrap=True,
@@ -74,6 +74,12 @@ def draw(here: Session, ticket: Ticket, possible: Sequence[Action], *, subject_i
     if chosen is not None:
         with st.container(border=True):
             _form(here, ticket, chosen, subject_id)
+
+
+def _next(offered: Sequence[Action], *, working: bool) -> Action | None:
+    """The usual next step; what a technician does lies open only for them, or for who has them on the phone."""
+    steps = [a for a in NEXT if a in offered and (working or NEEDS[a] is not Permission.WORK_TICKET)]
+    return steps[0] if steps else None
 
 
 def _form(here: Session, ticket: Ticket, action: Action, subject_id: int | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -10,9 +11,11 @@ import streamlit as st
 from lib.core.clock import short_time
 from lib.core.i18n import mark
 from lib.people import accounts
+from lib.people.roles import Permission, may
 from lib.tickets.changes import LATE
 from lib.tickets.dossier import Dossier
-from lib.tickets.history import told, typed
+from lib.tickets.history import author, told, typed
+from lib.tickets.rights import matter
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.timeline import LABEL_WORDS, Label, Segment, segments, shares
 from lib.tickets.words import HOLD_WORDS
@@ -39,7 +42,14 @@ def draw(here: Session, found: Dossier) -> None:
     _bar(here, found.ticket, segments(found.events, here.now))
     names = accounts.names(here.db)
     with st.container(height=HIGH if len(found.events) > 6 else "content", border=False):
-        st.markdown("  \n".join(_event(here, event, names) for event in reversed(found.events)))
+        whose = partial(_author, here, found)
+        st.markdown("  \n".join(_event(here, event, names, whose) for event in reversed(found.events)))
+
+
+def _author(here: Session, found: Dossier, event: Event) -> str:
+    whole = may(here.actor, Permission.SEE_PERSONAL, matter(here.db, found.ticket))
+    first = found.reporters[0].id if found.reporters else None
+    return author(event, here.language, first=first, whole=whole)
 
 
 def _bar(here: Session, found: Ticket, cut: list[Segment]) -> None:
@@ -71,7 +81,7 @@ def _said(here: Session, segment: Segment) -> str:
     return f"{here._(words)} {lasting(segment.minutes)}"
 
 
-def _event(here: Session, event: Event, names: Mapping[int, str]) -> str:
+def _event(here: Session, event: Event, names: Mapping[int, str], whose: Callable[[Event], str]) -> str:
     """As "14:05 王客服 代 李师傅:到场 (补录)", and below it what was typed."""
     at = short_time(event.happened_at, here.now, here.language)
     marks = []
@@ -80,15 +90,13 @@ def _event(here: Session, event: Event, names: Mapping[int, str]) -> str:
         marks.append(f":gray-badge[:material/history: {later}]")
     if reason := event.facts.get("late_reason"):
         marks.append(plain(str(reason)))
-    line = (
-        f"{at} **{_who(here, event, names)}** {plain(told(event, here.language, here.now))} {' '.join(marks)}"
-    )
+    who, what = _who(here, event, names, whose(event)), plain(told(event, here.language, here.now))
+    line = f"{at} **{who}** {what} {' '.join(marks)}"
     words = typed(event)
     return f"{line}  \n&emsp;&emsp;:gray[{plain(words, WHOLE)}]" if words else line
 
 
-def _who(here: Session, event: Event, names: Mapping[int, str]) -> str:
-    actor = event.actor_name or here._("the system")
+def _who(here: Session, event: Event, names: Mapping[int, str], actor: str) -> str:
     if event.subject_id is None or event.subject_id == event.actor_id:
         return plain(actor)
     return plain(here._("{actor} for {subject}", actor=actor, subject=names.get(event.subject_id, "")))

@@ -1,5 +1,5 @@
 (function () {
-  var form = document.getElementById("new"), code = form.dataset.code, busy = 0, waiting = false, touched = false;
+  var form = document.getElementById("new"), code = form.dataset.code, waiting = false, touched = false;
   var fields = ["description", "name", "phone", "service2", "description2", "service3", "description3", "key"];
   function get(key) { try { return JSON.parse(localStorage.getItem(key) || "null"); } catch (e) { return null; } }
   function set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (e) { /* private window */ } }
@@ -46,40 +46,6 @@
     if (from.type !== "file") save();
   });
 
-{% include "smaller.js" %}
-  // Both pickers fill one field, so that a second photo does not push out the first.
-  var pick = document.getElementById("pick"), thumbs = document.getElementById("thumbs"), bag, store;
-  try { bag = new DataTransfer(); } catch (e) { bag = null; }
-  if (bag) {
-    pick.className += " js";
-    store = document.createElement("input");
-    store.type = "file"; store.name = "photos"; store.multiple = true; store.hidden = true;
-    form.appendChild(store);
-    pick.querySelectorAll("input").forEach(function (input) { input.removeAttribute("name"); });
-  }
-  function show() {
-    store.files = bag.files;
-    thumbs.textContent = "";
-    Array.prototype.forEach.call(bag.files, function (file, n) {
-      var one = document.createElement(/^video/.test(file.type) ? "video" : "img");
-      one.src = URL.createObjectURL(file);
-      one.title = one.alt = thumbs.dataset.remove + " " + file.name;
-      one.onclick = function () { bag.items.remove(n); show(); };
-      thumbs.appendChild(one);
-    });
-  }
-  pick.addEventListener("change", function (event) {
-    if (!bag) return;
-    busy += 1;
-    Promise.all(Array.prototype.map.call(event.target.files, smaller)).then(function (files) {
-      files.forEach(function (file) { bag.items.add(file); });
-      event.target.value = "";
-      show();
-    }).then(function () {
-      busy -= 1;
-      if (waiting && !busy) form.submit();
-    });
-  });
   form.addEventListener("submit", function (event) {
     var button = document.getElementById("send");
     if (waiting) { event.preventDefault(); return; }
@@ -88,7 +54,6 @@
     waiting = true;
     button.textContent = form.dataset.busy;
     setTimeout(function () { button.disabled = true; }, 0);
-    if (busy) event.preventDefault();
   });
   window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
 })();

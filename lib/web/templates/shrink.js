@@ -1,8 +1,0 @@
-{% include "smaller.js" %}
-function shrunk(input) {
-  return Promise.all([...input.files].map(smaller)).then(files => {
-    const bag = new DataTransfer();
-    files.forEach(file => bag.items.add(file));
-    input.files = bag.files;
-  }).catch(() => {});
-}
