@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lib.analytics.today import Judgement, Response, Today
-from lib.core.clock import local_date
+from lib.core.clock import duration, local_date
 from lib.core.i18n import mark
 from lib.tickets.words import CLOSED_WORDS
 from lib.ui.overview.glance import Part, target
@@ -28,6 +28,9 @@ MEANINGS = {
         " Satisfied: a mean of speed, quality and attitude of 4 or more; the range holds it with 95 %."
     ),
 }
+
+READ_IN_HOURS = 180
+"""Minutes from which nobody reads minutes any more."""
 
 
 def tiles(here: Session, today: Today) -> Sequence[Part]:
@@ -77,6 +80,8 @@ def _response(here: Session, day: Response, week: Response) -> Part:
         note += _(
             mark("; {share} % with steps written down by the desk"), share=round(100 * day.proxied / day.n)
         )
+    if day.median is not None and day.median >= READ_IN_HOURS:
+        return {**said, "value": duration(day.median, here.language), "unit": "", "note": note}
     return {**said, "value": _whole(day.median), "unit": _(mark("min")) if day.n else "", "note": note}
 
 
