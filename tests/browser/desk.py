@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 FAULT = re.compile("故障编号|Fault number")
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -67,11 +67,18 @@ def fill(page: Page, field: Locator, text: str) -> None:
 
 
 def choose(page: Page, label: str, words: str) -> None:
-    """Chooses from a list that can be typed into."""
-    page.get_by_test_id("stMain").get_by_label(label, exact=True).first.click()
-    page.keyboard.insert_text(words)
-    page.get_by_role("option", name=words).first.click()
-    settled(page)
+    """Chooses from a list that can be typed into; tries again when the page was drawn anew under the open list."""
+    field = page.get_by_test_id("stMain").get_by_label(label, exact=True).first
+    for _ in range(5):
+        field.click()
+        field.fill(words)
+        try:
+            page.get_by_role("option", name=words).first.click(timeout=2000)
+        except TimeoutError:
+            continue
+        settled(page)
+        return
+    raise AssertionError(f"{words} could not be chosen")
 
 
 def unfold(box: Locator) -> Locator:
