@@ -49,11 +49,11 @@ def table(places: list[Location]) -> Location | None:
 @guarded()
 def save(place: Location) -> None:
     now, typed = current(), st.session_state
-    changes = {name: typed[f"place_{name}_{place.id}"] for name in ("name", "area_class", "notes", "active")}
+    changes = {name: typed[f"place_{name}_{place.id}"] for name in upkeep.EDITABLE}
+    department = typed[f"place_department_{place.id}"]
+    moved = department is not None and department != place.department_id
     with now.db.transaction():
-        upkeep.change_place(now.db, actor=now.actor, location_id=place.id, changes=changes, now=now.now)
-        department = typed[f"place_department_{place.id}"]
-        if department is not None and department != place.department_id:
+        if moved:
             since = local_date(now.now)
             upkeep.move_in(
                 now.db,
@@ -63,6 +63,8 @@ def save(place: Location) -> None:
                 since=since,
                 now=now.now,
             )
+        if not moved or any(value != getattr(place, name) for name, value in changes.items()):
+            upkeep.change_place(now.db, actor=now.actor, location_id=place.id, changes=changes, now=now.now)
     flash(_("{place} saved.", place=place.path))
 
 

@@ -41,7 +41,10 @@ def change_place(
     place = locations.location(db, location_id)
     if place is None:
         raise NotFound(mark("There is no such place."))
-    wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    # What is as it was may be inherited from above, and stays so.
+    wanted = {
+        name: value for name, value in changes.items() if name in EDITABLE and value != getattr(place, name)
+    }
     if not wanted:
         raise Refusal(mark("Nothing was changed."))
     if not str(wanted.get("name", place.name)).strip():

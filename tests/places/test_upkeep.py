@@ -106,3 +106,13 @@ def test_only_administrators_change_places(cast: Any, by: str) -> None:
     ):
         with pytest.raises(NotAllowed):
             deed()
+
+
+def test_what_a_place_inherits_stays_inherited_when_it_is_saved_unchanged(cast: Any) -> None:
+    floor = locations.by_number(cast.db, "BY-A-12")
+    change(cast, floor.id, area_class="clinical")
+    room = add(cast)
+    change(cast, room, name="换药室", area_class="clinical")
+    change(cast, floor.id, area_class="critical")
+    after = locations.all_locations(cast.db)[room]
+    assert (after.name, after.area_class) == ("换药室", "critical")
