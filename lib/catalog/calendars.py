@@ -11,7 +11,7 @@ from lib.catalog.working_calendar import WorkingCalendar, around_the_clock
 from lib.core.clock import zone
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
-from lib.core.settings import ROOT, settings
+from lib.core.settings import settings
 from lib.store.database import Database
 
 Span = tuple[time, time]
@@ -60,13 +60,10 @@ def years_without_holidays(first: int, last: int) -> list[int]:
 
 @cache
 def _public(year: int) -> YearOfHolidays | None:
-    folders = (settings().data / "holidays", ROOT / "data" / "holidays")
-    for folder in folders:
-        try:
-            return holidays_of(year, folder)
-        except NoHolidayData:
-            continue
-    return None
+    try:
+        return holidays_of(year, settings().data / "holidays")
+    except NoHolidayData:
+        return None
 
 
 def parse_week(text: str) -> Mapping[int, Sequence[Span]]:
