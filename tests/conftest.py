@@ -13,7 +13,7 @@ import pytest
 
 from lib.catalog.loading import load_catalogue, load_promises
 from lib.core.clock import local_date
-from lib.core.settings import settings
+from lib.core.settings import ROOT, settings
 from lib.people import accounts, organisation
 from lib.people.roles import SYSTEM, Actor, Grant, Role, Scope
 from lib.places import labels, locations
@@ -103,6 +103,8 @@ def cast(data: Path, cast_file: tuple[Path, dict[str, object]]) -> Cast:
 
 def _copy(made: Path) -> Database:
     wanted = settings().database
+    # A parameter named `data` takes the fixture's place; without this the real hospital would be overwritten.
+    assert ROOT not in wanted.parents, "a test without its own data folder"
     wanted.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(made, wanted)
     return opened(wanted)

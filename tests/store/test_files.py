@@ -115,18 +115,18 @@ def test_a_webm_video_is_kept(db: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"hello", b"%PDF-1.7 ...", b"MZ" * 50, b"<svg onload='x'/>", b"RIFF....WAVE"]
+    "sent", [b"", b"hello", b"%PDF-1.7 ...", b"MZ" * 50, b"<svg onload='x'/>", b"RIFF....WAVE"]
 )
-def test_anything_else_is_refused(db: Database, data: bytes) -> None:
+def test_anything_else_is_refused(db: Database, sent: bytes) -> None:
     with pytest.raises(WrongInput, match="photos and short videos") as refused:
-        files.keep(db, data, now=now())
+        files.keep(db, sent, now=now())
     assert refused.value.field == "photos"
 
 
-@pytest.mark.parametrize("data", [photo()[:200], b"\xff\xd8\xff" + b"junk" * 20, photo(kind="PNG")[:60]])
-def test_a_broken_picture_is_refused(db: Database, data: bytes) -> None:
+@pytest.mark.parametrize("sent", [photo()[:200], b"\xff\xd8\xff" + b"junk" * 20, photo(kind="PNG")[:60]])
+def test_a_broken_picture_is_refused(db: Database, sent: bytes) -> None:
     with pytest.raises(WrongInput, match="cannot be read"):
-        files.keep(db, data, now=now())
+        files.keep(db, sent, now=now())
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
