@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lib.core.settings import settings
 from lib.demo import hospital
 from lib.demo.hospital import Summary
 from lib.store.database import Database
@@ -40,8 +41,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ONESTOP_DATA", str(folder))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +53,9 @@ def built(folder: Path) -> Iterator[Demonstration]:
     """Made once; tests may append to it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ONESTOP_DATA", str(folder))
+        # Read once per process: an earlier test may have read where the real hospital lies.
+        settings.cache_clear()
         found = made(folder)
+    settings.cache_clear()
     yield found
     found.db.close()
