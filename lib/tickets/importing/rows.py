@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from lib.core.errors import Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.store.sheets.reading import Line
 from lib.tickets.importing import times
 from lib.tickets.importing.histories import in_order
 from lib.tickets.importing.mapping import CODES, DEFAULT, STAGES, TIMES, MapFile
-from lib.tickets.importing.reading import Line
 
 CELLS = mark("The row has {surplus} cells more than the heading (below zero: less).")
 

@@ -17,8 +17,8 @@ from lib.people import audit
 from lib.people.roles import Actor, Permission, require
 from lib.store.database import Database, Transaction
 from lib.store.database import Row as Columns
+from lib.store.sheets import reading
 from lib.tickets import records
-from lib.tickets.importing import reading
 from lib.tickets.importing.histories import Told, history
 from lib.tickets.importing.mapping import STAGES, MapFile
 from lib.tickets.importing.numbers import Numbers

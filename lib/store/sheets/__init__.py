@@ -1,0 +1,1 @@
+"""Tables that come and go as files: CSV in any of its dialects, and Excel."""
