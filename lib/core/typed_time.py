@@ -27,7 +27,7 @@ def read(words: str, present: datetime, *, field: str, ahead: bool = False) -> d
             return _nearest(time(int(short[1]), int(short[2])), present, ahead)
         if long := LONG.fullmatch(typed):
             return _dated(long, present, ahead)
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: the first and last days of the calendar
         pass
     raise WrongInput(
         mark("“{typed}” is no time; please write it like 14:05 or 11-22 14:05."), field=field, typed=typed

@@ -10,6 +10,7 @@ import bcrypt
 
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import Language, mark
+from lib.core.typed_words import seen
 from lib.people import audit
 from lib.people.roles import SCOPES, Actor, Grant, Permission, Role, Scope, require
 from lib.store.database import Database, Transaction
@@ -87,9 +88,9 @@ def names(db: Database) -> Mapping[int, str]:
     return {found.id: found.name for found in all_accounts(db).values()}
 
 
-def password_hash(password: str) -> str:
-    """Salted and slow on purpose."""
-    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(10)).decode()
+def password_hash(password: str, rounds: int = 10) -> str:
+    """Salted and slow on purpose; a password that a person chose needs all the rounds, one drawn by lot does not."""
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(rounds)).decode()
 
 
 def check_password(password: str) -> None:
@@ -131,7 +132,7 @@ def create(
 
 
 def _add(tx: Transaction, *, username: str, name: str, password: str, phone: str, now: datetime) -> int:
-    username, name = username.strip().lower(), name.strip()
+    username, name = seen(username).lower(), seen(name)
     if not username or not name or any(c.isspace() for c in username):
         raise WrongInput(mark("An account needs a user name without spaces, and a name."), field="username")
     if tx.value("SELECT 1 FROM account WHERE username = $username", username=username):
@@ -170,7 +171,7 @@ def set_grants(
     with db.transaction() as tx:
         tx.execute("DELETE FROM account_role WHERE account_id = $id", id=account_id)
         _give(tx, account_id, grants)
-        _somebody_administers(tx)
+        somebody_administers(tx)
         audit.write(tx, actor, "roles_changed", str(account_id), now=now)
 
 
@@ -183,7 +184,7 @@ def set_active(db: Database, *, actor: Actor, account_id: int, active: bool, now
         if not active:
             tx.execute("DELETE FROM sign_in WHERE account_id = $id", id=account_id)
             tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=account_id)
-            _somebody_administers(tx)
+            somebody_administers(tx)
         audit.write(tx, actor, "account_enabled" if active else "account_disabled", str(account_id), now=now)
 
 
@@ -216,7 +217,8 @@ def _set_password(
         audit.write(tx, actor, "password_changed", str(account_id), now=now)
 
 
-def _somebody_administers(tx: Transaction) -> None:
+def somebody_administers(tx: Transaction) -> None:
+    """Refusal when nobody is left who could give anybody a role."""
     left = tx.value(
         """
         SELECT count(*) FROM account_role r JOIN account a ON a.id = r.account_id

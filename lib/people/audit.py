@@ -27,6 +27,11 @@ ACT_WORDS: Mapping[str, str] = {
     "password_changed": mark("Changed a password"),
     "place_changed": mark("Changed a place"),
     "label_replaced": mark("Replaced a wall code"),
+    "labels_made": mark("Made wall codes"),
+    "labels_printed": mark("Printed wall codes"),
+    "label_hung": mark("Confirmed that a wall code hangs"),
+    "label_moved": mark("Gave a wall code to the place where it hangs"),
+    "label_misplaced": mark("Reported a wall code in the wrong place"),
     "catalogue_changed": mark("Changed the catalogue"),
     "promise_changed": mark("Changed a promise"),
     "setting_changed": mark("Changed a setting"),
@@ -34,6 +39,7 @@ ACT_WORDS: Mapping[str, str] = {
     "announced": mark("Published an announcement"),
     "announcement_ended": mark("Ended an announcement"),
     "tickets_imported": mark("Imported tickets"),
+    "list_imported": mark("Imported a list"),
     "organisation_changed": mark("Changed departments, teams or vendors"),
 }
 
@@ -59,12 +65,13 @@ def write(
     tx.insert("audit", {**row, "facts": dumps(facts or {})})
 
 
-def latest(db: Reading, limit: int = 200) -> list[Row]:
-    """The newest lines first: happened_at, actor (name), act, object, facts."""
+def latest(db: Reading, limit: int = 200, *, act: str = "") -> list[Row]:
+    """The newest lines first, of one act if it is named: happened_at, actor (name), act, object, facts."""
     return db.rows(
         """
         SELECT l.happened_at, a.name AS actor, l.act, l.object, l.facts
-        FROM audit l LEFT JOIN account a ON a.id = l.actor_id ORDER BY l.id DESC LIMIT $most
+        FROM audit l LEFT JOIN account a ON a.id = l.actor_id WHERE $act IN ('', l.act) ORDER BY l.id DESC LIMIT $most
         """,
+        act=act,
         most=limit,
     )

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from lib.core.choices import known
 from lib.core.errors import Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people import audit
 from lib.people.roles import Actor, Matter, Permission, require
 from lib.store.database import Database
@@ -134,20 +136,32 @@ def save(db: Database, table: str, values: Mapping[str, Any], *, actor: Actor, n
     if table not in _KEYS:
         raise ValueError(table)
     key = _KEYS[table]
-    values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    values = {name: kept for name, value in values.items() if (kept := _kept(name, value)) is not _LEFT_OUT}
     _check(table, values, key)
     with db.transaction() as tx:
         taken = tx.value(f"SELECT id FROM {table} WHERE {key} = $key", key=str(values[key]).strip())
         if taken is not None and taken != values.get("id"):
             raise Refusal(mark("“{key}” is already in use."), field=key, key=values[key])
-        known = values.get("id")
-        new = int(known) if known is not None else tx.next_id(f"{table}_id")
-        if known is not None:
+        there = values.get("id")
+        new = int(there) if there is not None else tx.next_id(f"{table}_id")
+        if there is not None:
             tx.update(table, dict(values))
         else:
             tx.insert(table, {**values, "id": new})
         audit.write(tx, actor, "organisation_changed", f"{table} {values[key]}", now=now)
     return new
+
+
+_LEFT_OUT = object()
+_TEXTS = frozenset({"code", "number", "name", "extension", "cost_centre", "vendor_type", "tax_rate"})
+_NEVER_EMPTY = frozenset({"active", "internal", "yearly_cents"})
+
+
+def _kept(name: str, value: Any) -> Any:
+    """What is written of a cell: an emptied one has no words, or what it had."""
+    if isinstance(value, str) or (value is None and name in _TEXTS):
+        return seen(value or "")
+    return _LEFT_OUT if value is None and name in _NEVER_EMPTY else value
 
 
 _KEYS: Mapping[str, str] = {"department": "code", "vendor": "code", "team": "code", "contract": "number"}
@@ -158,5 +172,11 @@ def _check(table: str, values: Mapping[str, Any], key: str) -> None:
         raise WrongInput(mark("Please fill in the code."), field=key)
     if table != "contract" and not str(values.get("name") or "").strip():
         raise WrongInput(mark("Please fill in the name."), field="name")
+    for column, offered in (("kind", DepartmentKind), ("status", ContractStatus)):
+        if column in values and not known(offered, values[column]):
+            raise WrongInput(mark("Please choose from the list."), field=column)
+    for column in ("starts_on", "ends_on"):
+        if table == "contract" and not isinstance(values.get(column), date):
+            raise WrongInput(mark("A contract needs the days it begins and ends."), field=column)
     if table == "contract" and values["ends_on"] < values["starts_on"]:
         raise WrongInput(mark("A contract ends after it starts."), field="ends_on")

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     SEE_CATALOG = "see_catalog"
     ANNOUNCE = "announce"
     ADMINISTER = "administer"
+    HANG_LABELS = "hang_labels"
 
 
 class Scope(StrEnum):
@@ -108,10 +109,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.REASSIGN_TICKET, _P.WORK_TICKET,
         _P.ACT_FOR_OTHERS, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW, _P.SEE_MY_JOBS,
-        _P.SEARCH, _P.BIND_PHONE, _P.SEE_PEOPLE,
+        _P.SEARCH, _P.BIND_PHONE, _P.SEE_PEOPLE, _P.HANG_LABELS,
     }),
-    Role.TECHNICIAN: frozenset({_P.SEE_TICKET, _P.SEE_PERSONAL, _P.WORK_TICKET, _P.COMMENT_TICKET, _P.SEE_MY_JOBS}),
-    Role.INSPECTOR: frozenset({_P.SEE_TICKET, _P.OPEN_TICKET, _P.COMMENT_TICKET, _P.SEARCH, _P.SEE_PLACES}),
+    Role.TECHNICIAN: frozenset({
+        _P.SEE_TICKET, _P.SEE_PERSONAL, _P.WORK_TICKET, _P.COMMENT_TICKET, _P.SEE_MY_JOBS, _P.HANG_LABELS,
+    }),
+    Role.INSPECTOR: frozenset({
+        _P.SEE_TICKET, _P.OPEN_TICKET, _P.COMMENT_TICKET, _P.SEARCH, _P.SEE_PLACES, _P.HANG_LABELS,
+    }),
     Role.MANAGER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW,
         _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE,
@@ -121,7 +126,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset({_P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH}),
     Role.ADMINISTRATOR: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE, _P.BIND_PHONE,
-        _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.ADMINISTER,
+        _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.ADMINISTER, _P.HANG_LABELS,
     }),
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ LASTS = {BROWSER: timedelta(hours=14), PHONE: timedelta(days=90)}
 CODE_LASTS = timedelta(minutes=30)
 WINDOW = timedelta(minutes=10)
 PER_ACCOUNT, PER_ADDRESS = 8, 200
+LONGEST_NAME = 200
 # Compared against when there is no such account or it has no password, so that every answer takes the same time.
 _NOBODY = bcrypt.hashpw(secrets.token_bytes(24), bcrypt.gensalt(10))
 
@@ -45,7 +46,8 @@ def sign_in(
     db: Database, *, username: str, password: str, address: str, device: str, now: datetime
 ) -> SignIn:
     """A new sign-in; NotAllowed for a wrong name, password or disabled account, TooMany after many wrong ones."""
-    username = username.strip().lower()
+    # Longer than any name: what is tried is written down, but not a book.
+    username = username.strip().lower()[:LONGEST_NAME]
     throttle(db, f"account:{username}", PER_ACCOUNT, now)
     throttle(db, f"address:{address}", PER_ADDRESS, now)
     row = db.row(

@@ -91,9 +91,36 @@ class Transaction(Reading):
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving")
         cursor.unregister("arriving")
 
+    def append_files(self, table: str, files: Sequence[Path]) -> None:
+        """The rows of Parquet files, by column name. What is appended in one statement goes to the disk while it comes,
+        more than a hundred thousand rows at a time; many small appends wait in memory for the commit."""
+        if not files:
+            return
+        self.written.add(table)
+        names = ", ".join(pl.read_parquet_schema(files[0]))
+        # read_parquet is DuckDB's own; PostgreSQL gets the same rows by COPY.
+        sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet($files)"
+        self._cursor().execute(sql, {"files": [str(file) for file in files]})
+
+    def amend(self, table: str, frame: pl.DataFrame, *, key: str = "id") -> None:
+        """Many rows changed at once, each found by its `key`: all other columns of the frame are set."""
+        if frame.is_empty():
+            return
+        self.written.add(table)
+        cursor = self._cursor()
+        cursor.register("arriving", frame)
+        columns = ", ".join(f"{name} = arriving.{name}" for name in frame.columns if name != key)
+        cursor.execute(f"UPDATE {table} SET {columns} FROM arriving WHERE {table}.{key} = arriving.{key}")
+        cursor.unregister("arriving")
+
     def next_id(self, sequence: str) -> int:
         """The next number of a sequence."""
         return int(self.value(f"SELECT nextval('{sequence}')"))
+
+    def next_ids(self, sequence: str, count: int) -> list[int]:
+        """The next numbers of a sequence, ascending; one by one they would cost more than the rows themselves."""
+        sql = f"SELECT nextval('{sequence}') AS id FROM generate_series(1, $count)"
+        return sorted(int(row["id"]) for row in self.rows(sql, count=count)) if count else []
 
 
 class Database(Reading):

@@ -48,6 +48,8 @@ def keep(db: Database, data: bytes, *, now: datetime) -> Kept:
     it is neither photo nor video, cannot be read, or is too large.
     """
     start = data[:16]
+    if not data:
+        raise WrongInput(mark("This file is empty. Please take the picture again."), field="photos")
     if pictures.is_picture(start):
         at_most(data, MOST_BYTES_OF_A_PICTURE)
         drawn = pictures.reencoded(data)

@@ -50,7 +50,8 @@ def reencoded(data: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             return _drawn(image)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    # RuntimeError: what the decoders of newer formats say of a damaged file.
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
         raise WrongInput(
             mark("This picture cannot be read. Please take it again."), field="photos"
         ) from error

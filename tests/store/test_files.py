@@ -115,12 +115,17 @@ def test_a_webm_video_is_kept(db: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [b"", b"hello", b"%PDF-1.7 ...", b"MZ" * 50, b"<svg onload='x'/>", b"RIFF....WAVE"]
+    "sent", [b"hello", b"%PDF-1.7 ...", b"MZ" * 50, b"<svg onload='x'/>", b"RIFF....WAVE"]
 )
 def test_anything_else_is_refused(db: Database, sent: bytes) -> None:
     with pytest.raises(WrongInput, match="photos and short videos") as refused:
         files.keep(db, sent, now=now())
     assert refused.value.field == "photos"
+
+
+def test_an_empty_file_is_said_to_be_empty(db: Database) -> None:
+    with pytest.raises(WrongInput, match="is empty"):
+        files.keep(db, b"", now=now())
 
 
 @pytest.mark.parametrize("sent", [photo()[:200], b"\xff\xd8\xff" + b"junk" * 20, photo(kind="PNG")[:60]])

@@ -103,5 +103,8 @@ def _told_apart(names: Sequence[str]) -> list[str]:
 def _lines(rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], last: int) -> Iterator[Line]:
     for line, cells in rows:
         first, last = last + 1, line
+        # Separators behind the last cell hold nothing; a comma that was part of a text leaves one cell too many.
+        while len(cells) > len(columns) and not cells[-1]:
+            cells = cells[:-1]
         if any(cells):
             yield Line(first, last, dict(zip(columns, cells, strict=False)), len(cells) - len(columns))

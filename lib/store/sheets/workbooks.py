@@ -55,11 +55,11 @@ def _filled(cells: list[str]) -> int:
 
 
 def _text(cell: Any) -> str:
-    """1203.0 is the room 1203; a day without a clock time has none; TRUE is what Excel shows."""
+    """1203.0 is the room 1203, 0.1 + 0.2 is 0.3; a day without a clock time has none; TRUE is what Excel shows."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, date):

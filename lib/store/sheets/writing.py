@@ -11,6 +11,7 @@ import xlsxwriter
 
 WIDEST = 48
 """Characters of a column; longer text is wrapped by whoever reads it."""
+MARKED = "#FFD89A"
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 """The day every workbook says it was made: it would be all that differs between two of the same rows."""
 
@@ -31,9 +32,11 @@ def workbook(
     *,
     notes: Mapping[str, str] | None = None,
     choices: Mapping[str, Sequence[str]] | None = None,
+    marks: Mapping[tuple[int, int], str] | None = None,
 ) -> bytes:
     """One sheet with its heading fixed; every cell is text, so that 0012 stays 0012. `notes`: what to write in a
-    column, shown at its heading; `choices`: the values it offers."""
+    column, shown at its heading; `choices`: the values it offers; `marks`: what is wrong with a cell, by row and
+    column from 0: it is coloured and carries the words, and the heading can filter by colour."""
     file, kept = io.BytesIO(), [list(row) for row in rows]
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"created": ALWAYS})
@@ -50,8 +53,25 @@ def workbook(
     for number, row in enumerate(kept, start=1):
         for at, cell in enumerate(row):
             page.write_string(number, at, cell, text)
+    _mark(book, page, kept, len(columns), marks or {})
     book.close()
     return file.getvalue()
+
+
+def _mark(
+    book: xlsxwriter.Workbook,
+    page: xlsxwriter.worksheet.Worksheet,
+    rows: Sequence[Sequence[str]],
+    columns: int,
+    marks: Mapping[tuple[int, int], str],
+) -> None:
+    if not marks:
+        return
+    coloured = book.add_format({"num_format": "@", "bg_color": MARKED, "bold": True})
+    for (row, at), words in marks.items():
+        page.write_string(row + 1, at, rows[row][at], coloured)
+        page.write_comment(row + 1, at, words)
+    page.autofilter(0, 0, len(rows), columns - 1)
 
 
 def _harmless(cell: str) -> str:

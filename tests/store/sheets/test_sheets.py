@@ -87,3 +87,18 @@ def test_a_list_offers_its_choices_however_many() -> None:
     assert date(2000, 1, 1).isoformat().encode() in zipfile.ZipFile(io.BytesIO(book)).read(
         "docProps/core.xml"
     )
+
+
+def test_separators_behind_the_last_cell_are_no_cells_and_a_comma_too_many_is_one() -> None:
+    lines = reading.read("编码,名称\nA,一,,\nB,二,三,\nC\n".encode()).lines
+    assert [line.surplus for line in lines] == [0, 1, -1]
+
+
+def test_a_computed_number_is_what_the_screen_shows() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["price"])
+    page.write_row(1, 0, [0.1 + 0.2])
+    book.close()
+    assert read(file.getvalue()) == [{"price": "0.3"}]
