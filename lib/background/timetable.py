@@ -19,6 +19,7 @@ from lib.people import sessions
 from lib.store import backup
 from lib.store.database import Database
 from lib.store.opening import opened
+from lib.tickets import learning
 
 TICK_SECONDS = 20
 
@@ -39,6 +40,7 @@ JOBS: Sequence[Job] = (
     Job("close what nobody answered", timedelta(minutes=5), tickets.close_unanswered),
     Job("forget old sign-ins", timedelta(minutes=30), sessions.forget_old),
     Job("forget old form keys", timedelta(hours=6), tickets.forget_form_keys),
+    Job("learn from closed tickets", timedelta(hours=1), learning.learn),
     Job("nightly backup", timedelta(minutes=5), backup.make_nightly),
 )
 

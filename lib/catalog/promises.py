@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from typing import Any
 
 from lib.catalog.calendars import calendar
 from lib.catalog.working_calendar import WorkingCalendar
@@ -13,6 +15,7 @@ from lib.core.i18n import mark
 from lib.store.database import Database, Transaction
 
 STAGES = ("respond", "arrive", "complete")
+A_YEAR = 366 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,21 +114,61 @@ def _calendar_of(db: Database, promise: Promise, stage: str) -> WorkingCalendar:
     return calendar(db, getattr(promise, f"{stage}_calendar"))
 
 
-def replace(tx: Transaction, old: Promise, *, minutes: Mapping[str, int], now: datetime) -> int:
-    """A new version from now on; the old one keeps judging the past. Returns the new id."""
-    if any(minutes[stage] <= 0 for stage in STAGES):
-        raise WrongInput(mark("A promise needs minutes above zero."))
-    if not minutes["respond"] <= minutes["arrive"] <= minutes["complete"]:
-        raise WrongInput(mark("Respond, arrive and complete must follow each other."))
-    sql = "UPDATE promise SET valid_to = $now WHERE id = $id AND valid_to IS NULL RETURNING id"
-    if not tx.execute(sql, id=old.id, now=now):
-        raise TooLate(mark("This promise has been replaced meanwhile."))
+def check_minutes(minutes: Mapping[str, int]) -> None:
+    """WrongInput, naming the stage's minutes as its field, where they cannot be promised."""
+    for stage in STAGES:
+        if minutes[stage] <= 0:
+            raise WrongInput(mark("A promise needs minutes above zero."), field=f"{stage}_minutes")
+        if minutes[stage] > A_YEAR:
+            raise WrongInput(
+                mark("Nothing is promised for more than a year ahead."), field=f"{stage}_minutes"
+            )
+    for before, after in pairwise(STAGES):
+        if minutes[after] < minutes[before]:
+            message = mark("Respond, arrive and complete must follow each other.")
+            raise WrongInput(message, field=f"{after}_minutes")
+
+
+def replace(
+    tx: Transaction,
+    old: Promise,
+    *,
+    minutes: Mapping[str, int],
+    now: datetime,
+    others: Mapping[str, str] | None = None,
+) -> int:
+    """A new version from now on; the old one keeps judging the past. `others`: calendars or a note that change
+    with the minutes. Returns the new id."""
+    check_minutes(minutes)
+    end(tx, old, now=now)
     new = tx.next_id("promise_id")
     kept = {
         name: getattr(old, name)
         for name in Promise.__slots__
         if name not in ("id", "version", "valid_from", "valid_to")
     }
-    changed = {f"{stage}_minutes": minutes[stage] for stage in STAGES}
+    changed = {f"{stage}_minutes": minutes[stage] for stage in STAGES} | dict(others or {})
     tx.insert("promise", {**kept, **changed, "id": new, "version": old.version + 1, "valid_from": now})
+    return new
+
+
+def end(tx: Transaction, old: Promise, *, now: datetime) -> None:
+    """The promise holds for nothing that is opened from now on; TooLate when it has been replaced meanwhile."""
+    sql = "UPDATE promise SET valid_to = $now WHERE id = $id AND valid_to IS NULL RETURNING id"
+    if not tx.execute(sql, id=old.id, now=now):
+        raise TooLate(mark("This promise has been replaced meanwhile."))
+
+
+def begin(tx: Transaction, values: Mapping[str, Any], *, now: datetime) -> int:
+    """A promise for a severity, area and service that has none of its own, from now on; its id."""
+    check_minutes({stage: values[f"{stage}_minutes"] for stage in STAGES})
+    last = tx.value(
+        """
+        SELECT max(version) FROM promise
+        WHERE severity = $severity AND area_class = $area_class AND service_code = $service_code
+        """,
+        **{name: values[name] for name in ("severity", "area_class", "service_code")},
+    )
+    new = tx.next_id("promise_id")
+    tx.insert("promise", {**values, "id": new, "version": int(last or 0) + 1, "valid_from": now})
     return new

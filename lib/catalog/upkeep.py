@@ -10,6 +10,7 @@ from lib.catalog import promises
 from lib.catalog.services import service
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people import audit
 from lib.people.organisation import teams, vendors
 from lib.people.roles import Actor, Permission, require
@@ -28,6 +29,9 @@ EDITABLE = (
     "words",
     "active",
 )
+TEXTS = frozenset({"name", "name_en", "licence", "words"})
+DEAREST = 10**12
+"""Cents: a price beyond it is a slip of the hand."""
 
 
 def change_service(
@@ -37,13 +41,18 @@ def change_service(
     require(actor, Permission.ADMINISTER)
     if service(db, code) is None:
         raise NotFound(mark("This service is not in the catalogue."))
-    wanted = {name: value for name, value in changes.items() if name in EDITABLE}
+    wanted = {
+        name: seen(value or "") if name in TEXTS else value
+        for name, value in changes.items()
+        if name in EDITABLE
+    }
     if not wanted:
         raise Refusal(mark("Nothing was changed."))
     _known_choices(db, wanted)
-    if not str(wanted.get("name", "x")).strip():
+    if not wanted.get("name", "x"):
         raise WrongInput(mark("Please fill in the name."), field="name")
-    if not 0 < float(wanted.get("weight", 1)) <= 100:
+    weight = wanted.get("weight", 1)
+    if not isinstance(weight, int | float) or not 0 < weight <= 100:
         raise WrongInput(mark("A weight lies between 0 and 100."), field="weight")
     with db.transaction() as tx:
         tx.update("service", {"code": code, **wanted}, key="code")
@@ -83,21 +92,24 @@ def set_day(db: Database, *, actor: Actor, day: date, kind: str, note: str, now:
     with db.transaction() as tx:
         tx.execute("DELETE FROM calendar_day WHERE day = $day", day=day)
         if kind:
-            tx.insert("calendar_day", {"day": day, "kind": kind, "note": note.strip()})
+            tx.insert("calendar_day", {"day": day, "kind": kind, "note": seen(note)})
         audit.write(tx, actor, "catalogue_changed", str(day), now=now, facts={"kind": kind})
 
 
 def save_material(db: Database, *, actor: Actor, values: Mapping[str, Any], now: datetime) -> None:
     """Adds a material or corrects the one with that code; tickets keep the price they were finished with."""
     require(actor, Permission.ADMINISTER)
-    if not str(values.get("code") or "").strip() or not str(values.get("name") or "").strip():
+    code, name = seen(str(values.get("code") or "")), seen(str(values.get("name") or ""))
+    if not code or not name:
         raise WrongInput(mark("A material needs a code and a name."), field="code")
     if int(values.get("unit_cents") or 0) < 0:
         raise WrongInput(mark("A price cannot be below zero."), field="unit_cents")
+    if int(values.get("unit_cents") or 0) > DEAREST:
+        raise WrongInput(mark("This price is too high; please check it."), field="unit_cents")
     row: dict[str, Any] = {
-        "code": str(values["code"]).strip(),
-        "name": str(values["name"]).strip(),
-        "unit": str(values.get("unit") or ""),
+        "code": code,
+        "name": name,
+        "unit": seen(str(values.get("unit") or "")),
         "unit_cents": int(values.get("unit_cents") or 0),
         "group_code": str(values.get("group_code") or ""),
         "active": values.get("active") is not False,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lib.catalog.services import UNKNOWN
-from lib.catalog.suggesting import suggester
+from lib.catalog.suggesting import TABLES, suggester
 from lib.places.locations import location
 from lib.store.database import Database
 from lib.tickets.ticket import Ticket
 
-TABLES = ("service", "service_group", "location")
 MOST_KEPT = 1000
 
 
@@ -19,7 +18,7 @@ def guess(db: Database, ticket: Ticket) -> str:
     if ticket.service_code != UNKNOWN or not ticket.description:
         return ""
     # The board asks again for every card after every change; the words of a report hardly ever do.
-    known: dict[tuple[str, int | None], str] = db.derived("guesses", TABLES, dict)
+    known: dict[tuple[str, int | None], str] = db.derived("guesses", (*TABLES, "location"), dict)
     asked = ticket.description, ticket.location_id
     if asked not in known:
         if len(known) >= MOST_KEPT:
