@@ -13,6 +13,7 @@ from lib.core.settings import settings
 from lib.people.accounts import all_accounts
 from lib.people.organisation import departments, teams
 from lib.people.roles import Role
+from lib.places.labels.progress import any_hangs
 from lib.places.locations import all_locations
 from lib.store.database import Database
 from lib.tickets.rules import rules
@@ -72,9 +73,12 @@ def first_steps(db: Database) -> list[Step]:
     if all(step.done for step in needed):
         return []
     reachable = bool(rules(db).desk_phone) and "localhost" not in settings().address
-    scanned = db.value("SELECT 1 FROM label WHERE first_scan_at IS NOT NULL LIMIT 1") is not None
     return [
         *needed,
-        Step(mark("Print the wall codes and put them up (ticked after the first scan)"), "places", scanned),
+        Step(
+            mark("Print the wall codes and put them up (ticked after the first scan)"),
+            "places",
+            any_hangs(db),
+        ),
         Step(mark("Set the service desk's phone number and the address for phones"), "system", reachable),
     ]

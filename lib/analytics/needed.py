@@ -13,7 +13,7 @@ from lib.store.database import Database, Row
 from lib.tickets.lateness import RUNNING_DUE, late_now
 from lib.tickets.rules import rules
 from lib.tickets.seeing import Sight, visible
-from lib.tickets.words import STATUS_WORDS, Status
+from lib.tickets.words import Status
 
 SHOWN = 5
 LOOKED_BACK = timedelta(days=7)
@@ -84,10 +84,10 @@ TO_PASS_ON = Ask(
 TO_CONFIRM = Ask(
     title=mark("Done, waiting for your word"),
     condition="t.status = 'done'",
-    since="t.done_at",
+    since="coalesce(t.done_at, t.changed_at)",
     reach=Permission.CONFIRM_TICKET,
     page="search",
-    params={"search_status": STATUS_WORDS[Status.DONE]},
+    params={"search_status": Status.DONE},
 )
 OPEN_HERE = Ask(title=mark("Open in your department"), condition=_OPEN, reach=Permission.CONFIRM_TICKET)
 LOW = Ask(

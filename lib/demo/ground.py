@@ -8,6 +8,7 @@ import polars as pl
 
 from lib.catalog.loading import load_catalogue, load_promises
 from lib.core.clock import local_date
+from lib.demo import walls
 from lib.demo.chance import random_for
 from lib.demo.mix import DAYS
 from lib.demo.people import Ids, load_people
@@ -37,6 +38,7 @@ def lay(db: Database, now: datetime) -> None:
         label_everything(tx, places, since, random_for("labels"))
         load_people(tx, Ids(departments, teams, vendors), since)
         set_rule(tx, "desk_phone", DESK_PHONE)
+    walls.hang(db, now)
     _announce(db, now)
 
 

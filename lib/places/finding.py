@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lib.places.deciding import decided
+from lib.places.dictionary import dictionary
+from lib.places.heard import Heard, heard
+from lib.places.hints import Hint, hints
 from lib.places.locations import Location, LocationKind, all_locations
 from lib.store.database import Database
-
-OWN_DEPARTMENT = 2
-"""What it counts that the place belongs to the caller's department, in characters of a matching name."""
-
-_ASIDE = re.compile(r"[((].*?[))]")
-_NUMBER = re.compile(r"\d{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What a place is called: its own names, and those of what it lies in."""
-
-    own: tuple[str, ...]
-    above: tuple[str, ...]
 
 
 def fitting(db: Database, words: str) -> list[Location]:
@@ -41,39 +30,44 @@ def _fits(place: Location, sought: str) -> bool:
 
 def mentioned(db: Database, words: str, department_id: int | None = None) -> Location | None:
     """ "住院A座1203病房灯不亮" → that room; None where the words fit none, or several equally well."""
-    said, numbers = "".join(words.split()), set(_NUMBER.findall(words))
-    named = db.derived("places as named", ("location", "occupancy"), lambda: _all_names(db))
-    scores = {place: _score(names, said, numbers) for place, names in named.items()}
-    places = all_locations(db)
-    ranked = sorted(
-        (score + OWN_DEPARTMENT * (places[i].department_id == department_id is not None), i)
-        for i, score in scores.items()
-        if score
-    )
-    if not ranked or (len(ranked) > 1 and ranked[-1][0] == ranked[-2][0]):
-        return None
-    return places[ranked[-1][1]]
+    return named(db, words, department_id=department_id).place
 
 
-def _score(names: _Named, said: str, numbers: set[str]) -> int:
-    """Characters of its names that were said; 0 unless one of its own was."""
-    own = max(
-        (len(name) for name in names.own if (name in numbers if name.isdigit() else name in said)), default=0
-    )
-    return own + sum(len(name) for name in names.above if name in said) if own else 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The place the words name, or None; `candidates`: where several fit equally, at most five of them (inside
+    `place`, where what holds them all was named). `hints`: what was recognised, as stretches of `said`."""
+
+    said: Heard
+    hints: Sequence[Hint]
+    place: Location | None = None
+    candidates: Sequence[Location] = ()
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words about the place stand in the text."""
+        return [self.said.span(hint.start, hint.end) for hint in self.hints]
 
 
-def _all_names(db: Database) -> Mapping[int, _Named]:
-    rooms = (LocationKind.ROOM, LocationKind.ZONE)
-    found = (place for place in all_locations(db).values() if place.active and place.kind in rooms)
-    return {place.id: _names(place) for place in found}
+def hinted(db: Database, words: str) -> tuple[Heard, list[Hint]]:
+    """The words in their plain form, and the hints at places in them."""
+    said = heard(words)
+    return said, hints(dictionary(db), said)
 
 
-def _names(place: Location) -> _Named:
-    plain = _ASIDE.sub("", place.name)
-    number = _NUMBER.search(plain)
-    own = {plain, place.number, *((number.group(),) if number else ())}
-    above = _ASIDE.sub("", place.path.removesuffix(place.name)).split()
-    return _Named(
-        tuple(name for name in own if len(name) > 1), tuple(name for name in above if len(name) > 1)
-    )
+def named(
+    db: Database,
+    words: str,
+    *,
+    department_id: int | None = None,
+    around: Location | None = None,
+    before: Sequence[Hint] = (),
+) -> Found:
+    """The place the words name; the same everywhere: right or silent.
+
+    `department_id`: the caller's. `around`: the place the message spoke of just before; where the words name none,
+    it is that. `before`: hints of a heading, which hold unless the words say otherwise.
+    """
+    said, own = hinted(db, words)
+    place, candidates = decided(db, own, department_id=department_id, around=around, before=before)
+    return Found(said=said, hints=own, place=place, candidates=candidates)

@@ -8,11 +8,13 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+import polars as pl
 from pypinyin import Style, lazy_pinyin
 
 from lib.core.choices import known
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.store.database import Database, Transaction
 
 
@@ -153,19 +155,20 @@ def add(
     notes: str = "",
 ) -> int:
     """A new place; its id. WrongInput where a word is missing or unknown, Refusal where the number is taken."""
-    if not number.strip() or not name.strip():
+    number, name = seen(number), seen(name)
+    if not number or not name:
         raise WrongInput(mark("A place needs a number and a name."), field="number")
     if not known(LocationKind, kind) or (area_class and not known(AreaClass, area_class)):
         raise WrongInput(mark("Please choose from the list."), field="kind")
-    if tx.value("SELECT 1 FROM location WHERE number = $number", number=number.strip()):
+    if tx.value("SELECT 1 FROM location WHERE number = $number", number=number):
         raise Refusal(mark("The number “{number}” is already in use."), field="number", number=number)
     new = tx.next_id("location_id")
     values = {
-        "number": number.strip(),
-        "name": name.strip(),
+        "number": number,
+        "name": name,
         "kind": kind,
         "area_class": area_class,
-        "notes": notes,
+        "notes": seen(notes),
     }
     campus = new if parent is None else parent.campus_id
     tx.insert(
@@ -176,17 +179,26 @@ def add(
 
 def occupy(tx: Transaction, location_id: int, department_id: int, from_date: date) -> None:
     """From that day on the place belongs to the department; what was before ends there."""
+    occupy_all(tx, {location_id: department_id}, from_date)
+
+
+def occupy_all(tx: Transaction, departments: Mapping[int, int | None], from_date: date) -> None:
+    """From that day on each place belongs to its department, or with None to none of its own."""
+    if not departments:
+        return
+    known = "location_id IN (SELECT unnest($ids))"
+    values = {"ids": list(departments), "day": from_date}
     tx.execute(
-        """
+        f"""
         UPDATE occupancy SET to_date = $day
-        WHERE location_id = $id AND from_date < $day AND (to_date IS NULL OR to_date > $day)
+        WHERE {known} AND from_date < $day AND (to_date IS NULL OR to_date > $day)
         """,
-        id=location_id,
-        day=from_date,
+        **values,
     )
-    tx.execute(
-        "DELETE FROM occupancy WHERE location_id = $id AND from_date >= $day", id=location_id, day=from_date
-    )
-    tx.insert(
-        "occupancy", {"location_id": location_id, "department_id": department_id, "from_date": from_date}
-    )
+    tx.execute(f"DELETE FROM occupancy WHERE {known} AND from_date >= $day", **values)
+    rows = [
+        {"location_id": place, "department_id": department, "from_date": from_date}
+        for place, department in departments.items()
+        if department is not None
+    ]
+    tx.append("occupancy", pl.DataFrame(rows))

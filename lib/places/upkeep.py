@@ -9,6 +9,7 @@ from typing import Any
 from lib.core.choices import known
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people import audit
 from lib.people.organisation import departments
 from lib.people.roles import Actor, Permission, require
@@ -43,7 +44,11 @@ def change_place(
         raise NotFound(mark("There is no such place."))
     # What is as it was may be inherited from above, and stays so.
     wanted = {
-        name: value for name, value in changes.items() if name in EDITABLE and value != getattr(place, name)
+        name: value
+        for name, value in (
+            (name, seen(typed) if isinstance(typed, str) else typed) for name, typed in changes.items()
+        )
+        if name in EDITABLE and value != getattr(place, name)
     }
     if not wanted:
         raise Refusal(mark("Nothing was changed."))

@@ -10,6 +10,7 @@ import pytest
 from lib.core.errors import NotFound
 from lib.core.settings import settings
 from lib.places import labels
+from lib.places.labels import hanging
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 
@@ -44,7 +45,7 @@ def test_a_code_that_is_none_of_ours_is_not_found(cast: Any) -> None:
 def test_the_first_scan_is_remembered(cast: Any) -> None:
     for later in (timedelta(), timedelta(days=1)):
         with cast.db.transaction() as tx:
-            labels.scanned(tx, cast.code, NOW + later)
+            hanging.scanned(tx, labels.read(cast.db, cast.code), phone="a", now=NOW + later)
     assert cast.db.value("SELECT first_scan_at FROM label WHERE code = $code", code=cast.code) == NOW
 
 
