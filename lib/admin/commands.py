@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lib import __version__
-from lib.admin import hospital
+from lib.admin import hospital, listing
+from lib.admin.bar import Bar
+from lib.admin.parsing import Parser
 from lib.core import clock
 from lib.core.errors import Refusal
 from lib.core.i18n import mark, say
@@ -24,7 +26,7 @@ ADDRESS = mark("Desk and pages: {address}")
 def parser() -> ArgumentParser:
     """The command line in the language of ONESTOP_LANGUAGE."""
     _ = _speak
-    top = ArgumentParser(prog="python -m lib.admin", description=_(mark("Looks after a OneStop hospital.")))
+    top = Parser(prog="python -m lib.admin", description=_(mark("Looks after a OneStop hospital.")))
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[Namespace], int], about: str) -> ArgumentParser:
@@ -41,10 +43,16 @@ def parser() -> ArgumentParser:
         "--if-missing", action="store_true", help=_(mark("do nothing where there is one already"))
     )
     one.add_argument("--fresh", action="store_true", help=_(mark("make an existing demonstration anew")))
-    one = command("import-tickets", import_tickets, mark("import another system's tickets from a CSV file"))
+    one = command(
+        "import-tickets",
+        import_tickets,
+        mark("import another system's tickets from a CSV file or an Excel workbook"),
+    )
     one.add_argument("file", type=Path)
     one.add_argument("--mapping", type=Path, required=True, help=_(mark("which columns say what (TOML)")))
     one.add_argument("--timezone", default="", help=_(mark("the clock of the file's times")))
+    one = command("lists", lists, mark("take a list away as an Excel or CSV file, or bring it back"))
+    listing.add_arguments(one)
     command("check", errand, mark("look for anything in the database that does not hold together"))
     command("locations", errand, mark("list the wall codes: code, path, URL, tab-separated"))
     one = command("create-user", create_user, mark("make an account with an initial password"))
@@ -150,6 +158,11 @@ def import_tickets(asked: Namespace) -> int:
     return code
 
 
+def lists(asked: Namespace) -> int:
+    """Exports, gives the template of, or imports one of the lists."""
+    return listing.run(asked, _bytes, _send)
+
+
 def _text(path: Path) -> str:
     try:
         return _bytes(path).decode("utf-8-sig")
@@ -180,13 +193,25 @@ def _send(
     name: str, options: Mapping[str, str], content: bytes = b"", keep: Callable[[str], object] = print
 ) -> int:
     """Does it here when nobody holds the database, else asks the application that does."""
+    bar = Bar()
 
     def write(kind: str, text: str) -> None:
+        if kind == "progress":
+            bar.draw(text)
+            return
+        bar.clear()
         if kind == "report":
             keep(text)
         else:
             print(text, flush=True)
 
+    try:
+        return _done(name, options, content, write)
+    finally:
+        bar.clear()
+
+
+def _done(name: str, options: Mapping[str, str], content: bytes, write: Callable[[str, str], None]) -> int:
     if not hospital.there():
         raise Refusal(NOT_THERE, path=settings().database)
     try:

@@ -38,9 +38,12 @@ def close_unanswered(db: Database, now: datetime) -> int:
 
 def _closed(db: Database, ticket_id: int, now: datetime) -> bool:
     ticket = records.by_id(db, ticket_id)
-    if ticket is None or ticket.done_at is None or not closing.overdue_for_a_word(db, ticket.done_at, now):
+    if ticket is None:
         return False
-    if ticket.severity is Severity.EMERGENCY and not call_backs.answered(db, ticket.id, ticket.done_at):
+    done_at = ticket.done_at or ticket.changed_at
+    if not closing.overdue_for_a_word(db, done_at, now):
+        return False
+    if ticket.severity is Severity.EMERGENCY and not call_backs.answered(db, ticket.id, done_at):
         with db.transaction() as tx:
             call_backs.ask_for(tx, ticket.id, call_backs.EMERGENCY, now=now)
         return False

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lib.core.clock import local, short_time
+from lib.core.clock import local
 from lib.core.i18n import Language, say
 from lib.dispatch.guessing import as_guessed
 from lib.dispatch.ordering import OFFERED
@@ -17,7 +17,7 @@ from lib.people.roles import Actor, Permission, may
 from lib.places.locations import entry_notes, location
 from lib.store.database import Database
 from lib.tickets import records, reporters
-from lib.tickets.history import author, told, typed
+from lib.tickets.history import author, time_of, told, typed
 from lib.tickets.rights import matter, possible
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS
@@ -76,7 +76,7 @@ def _events(
     first = next((who.id for who in reporters.of_ticket(db, ticket.id)), None)
     return [
         {
-            "time": short_time(event.happened_at, now, language),
+            "time": time_of(event, language, now),
             "who": author(event, language, first=first, whole=whole),
             "what": told(event, language, now),
             "words": typed(event),

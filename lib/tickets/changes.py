@@ -53,6 +53,11 @@ def _dues(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: instant(facts[name]) for name in DUES if name in facts}
 
 
+def untimed(event: Event) -> bool:
+    """Whether another system did not say when it was, or said something impossible (before an earlier step)."""
+    return bool(event.facts.get("time_unknown") or event.facts.get("out_of_order"))
+
+
 def _assigned(_: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     facts = event.facts
     whom = {name: facts.get(name) for name in ("assignee_id", "team_id", "vendor_id")}
@@ -61,7 +66,7 @@ def _assigned(_: Ticket, event: Event, at: datetime) -> dict[str, Any]:
 
 def _known(event: Event, at: datetime) -> datetime | None:
     """None for a step another system did not time: it was taken, but must not count in figures of time."""
-    return None if event.facts.get("time_unknown") else at
+    return None if untimed(event) else at
 
 
 _NOT_HELD: Mapping[str, Any] = {"hold_reason": "", "hold_since": None, "hold_until": None, "hold_from": ""}
@@ -82,7 +87,7 @@ def _returned(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
 
 def _arrived(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     return {
-        "arrived_at": ticket.arrived_at or at,
+        "arrived_at": ticket.arrived_at or _known(event, at),
         "verified_on_site": ticket.verified_on_site or bool(event.facts.get("verified")),
     }
 
@@ -103,7 +108,7 @@ def _resumed(_: Ticket, event: Event, __: datetime) -> dict[str, Any]:
 def _completed(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     facts = event.facts
     return {
-        "done_at": at,
+        "done_at": _known(event, at),
         "done_by": event.subject_id or event.actor_id or ticket.assignee_id,
         "completions": ticket.completions + 1,
         **{name: facts.get(name, "") for name in ("outcome", "cause", "remedy")},

@@ -46,7 +46,7 @@ def _problem(message: str, /, **facts: Any) -> Problem:
 
 
 def problems(db: Database) -> list[Problem]:
-    """Everything that is wrong; an empty list for a sound database. Reads all of it: about 10 s at 26,000 tickets."""
+    """Everything that is wrong; an empty list for a sound database. Reads all of it: about 4 s at 30,000 tickets."""
     return [line for check in CHECKS for line in _at_most(list(check(db)))]
 
 

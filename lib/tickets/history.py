@@ -27,6 +27,8 @@ BY_LINK = frozenset(
     {Action.OPEN, Action.URGE, Action.CONFIRM, Action.RATE, Action.REOPEN, Action.CANCEL, Action.COMMENT}
 )
 """What reporters do themselves; anything else without an account behind it was the clock or another system."""
+TIME_UNKNOWN, OUT_OF_ORDER = "time_unknown", "out_of_order"
+"""Facts of imported steps: the file had no time for it, or one that lies before an earlier step."""
 TYPED = ("reason", "note", "words")
 """Facts that hold what somebody typed; a hold's reason is a code and stands in the sentence itself."""
 
@@ -61,9 +63,19 @@ def told(event: Event, language: Language, present: datetime) -> str:
     """The event as a sentence without its subject: "put on hold: waiting for parts, until 14:05"."""
     said = _told(event, language, present)
     # A step another system did not time: the life needed it, the hour beside it means nothing.
-    return (
-        say(language, mark("{what} (time not known)"), what=said) if event.facts.get("time_unknown") else said
-    )
+    if event.facts.get(TIME_UNKNOWN):
+        return say(language, mark("{what} (the old system recorded no time)"), what=said)
+    if event.facts.get(OUT_OF_ORDER):
+        there = event.facts.get("said", "")
+        message = mark("{what} (the old system says {time}, which lies before an earlier step)")
+        return say(language, message, what=said, time=there)
+    return said
+
+
+def time_of(event: Event, language: Language, present: datetime) -> str:
+    """When it happened, "14:05"; "—" for a step another system did not time, or not possibly then."""
+    untimed = event.facts.get(TIME_UNKNOWN) or event.facts.get(OUT_OF_ORDER)
+    return "—" if untimed else short_time(event.happened_at, present, language)
 
 
 def _told(event: Event, language: Language, present: datetime) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
@@ -112,7 +111,7 @@ def evolve(ticket: Ticket | None, event: Event) -> Ticket:
         "late_recorded": ticket.late_recorded + (event.recorded_at - event.happened_at > LATE),
     }
     change = CHANGES.get(event.action)
-    return replace(ticket, **{**standing, **(change(ticket, event, happened) if change else {})})
+    return ticket.after({**standing, **(change(ticket, event, happened) if change else {})})
 
 
 def fold(events: Iterable[Event]) -> Ticket:

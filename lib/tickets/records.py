@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import polars as pl
 
@@ -129,12 +129,33 @@ def next_number(tx: Transaction, day: date) -> str:
 
 def append_history(tx: Transaction, tickets: Sequence[Ticket], history: Sequence[Event]) -> None:
     """Many finished histories at once: what imports and the demonstration write."""
-    tx.append("ticket", _frame([to_row(ticket) for ticket in tickets]))
-    tx.append("ticket_event", _frame([event_row(event) for event in history]))
+    tx.append("ticket", ticket_frame(tickets))
+    tx.append("ticket_event", event_frame(history))
 
 
-def _frame(rows: Sequence[Row]) -> pl.DataFrame:
-    return pl.DataFrame(rows, infer_schema_length=None)
+def ticket_frame(tickets: Sequence[Ticket]) -> pl.DataFrame:
+    """Their rows as a frame."""
+    columns = {name: [getattr(ticket, name) for ticket in tickets] for name in COLUMNS}
+    return pl.DataFrame(columns, schema=_TICKET_TYPES)
+
+
+def event_frame(history: Sequence[Event]) -> pl.DataFrame:
+    """Their rows as a frame."""
+    rows = [event_row(event) for event in history]
+    return pl.DataFrame({name: [row[name] for row in rows] for name in _EVENT_TYPES}, schema=_EVENT_TYPES)
+
+
+_TYPES: Mapping[Any, Any] = {int: pl.Int64, bool: pl.Boolean, datetime: pl.Datetime("us", "UTC")}
+
+
+def _types(of: type) -> dict[str, Any]:
+    """The columns of a frame of them; codes are texts. Said and not guessed: a column may hold only None, and the first
+    code would be taken for the only kind of code."""
+    said = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(of).items()}
+    return {name: _TYPES.get(hints[0], pl.String) for name, hints in said.items()}
+
+
+_TICKET_TYPES, _EVENT_TYPES = _types(Ticket), _types(Event)
 
 
 def same_fault(db: Reading, *, location_id: int, service_code: str) -> list[Row]:
@@ -158,10 +179,10 @@ def waking(db: Reading, now: datetime) -> list[int]:
 
 
 def finished_before(db: Reading, instant: datetime) -> list[int]:
-    """Tickets that have waited for the department's word since before that instant."""
-    return _ids(
-        db, "SELECT id FROM ticket WHERE status = 'done' AND done_at <= $instant ORDER BY id", instant=instant
-    )
+    """Tickets that have waited for the department's word since before that instant; where another system did not
+    say when the work was done, since the last that is known of them."""
+    sql = "SELECT id FROM ticket WHERE status = 'done' AND coalesce(done_at, changed_at) <= $instant ORDER BY id"
+    return _ids(db, sql, instant=instant)
 
 
 def _ids(db: Reading, sql: str, **values: Any) -> list[int]:

@@ -31,7 +31,8 @@ _NOTED = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What is remembered: `words` apart by spaces, each of which has to fit somewhere; the lists say "one of these";
-    `since` and `until` are hospital days of opening, both counted in."""
+    `sources` are other systems they were imported from; `since` and `until` are hospital days of opening, both
+    counted in."""
 
     words: str = ""
     statuses: Sequence[str] = ()
@@ -40,6 +41,7 @@ class Query:
     department_ids: Sequence[int] = ()
     team_ids: Sequence[int] = ()
     location_id: int | None = None
+    sources: Sequence[str] = ()
     since: date | None = None
     until: date | None = None
 
@@ -117,6 +119,7 @@ def _chosen(query: Query) -> Iterable[Sight]:
         "severity": query.severities,
         "department_id": query.department_ids,
         "team_id": query.team_ids,
+        "source": query.sources,
     }
     for column, chosen in lists.items():
         if chosen:
@@ -124,9 +127,14 @@ def _chosen(query: Query) -> Iterable[Sight]:
     if query.location_id is not None:
         yield Sight("t.location_id = $location", {"location": query.location_id})
     if query.since is not None:
-        yield Sight("t.opened_at >= $since", {"since": midnight(query.since)})
+        yield Sight("t.opened_at >= $since", {"since": midnight(_likely(query.since))})
     if query.until is not None:
-        yield Sight("t.opened_at < $until", {"until": midnight(query.until + timedelta(days=1))})
+        yield Sight("t.opened_at < $until", {"until": midnight(_likely(query.until) + timedelta(days=1))})
+
+
+def _likely(day: date) -> date:
+    """The day, or the first or last that matters: the calendar's own ends have no instant in every zone."""
+    return min(max(day, date(1900, 1, 1)), date(2999, 12, 31))
 
 
 def _worded(db: Database, words: Sequence[str], personal: Sight) -> Iterable[Sight]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from lib.core.clock import minutes_between
 from lib.core.i18n import mark
+from lib.tickets.changes import untimed
 from lib.tickets.lifecycle import evolve
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Status
@@ -103,8 +104,8 @@ def _visited(states: Sequence[Ticket]) -> list[bool]:
 
 
 def _labels(events: Sequence[Event], states: Sequence[Ticket]) -> Iterator[Label]:
-    untimed = [bool(event.facts.get("time_unknown")) for event in events]
-    beside = zip(untimed, [*untimed[1:], False], strict=True)
+    doubtful = [untimed(event) for event in events]
+    beside = zip(doubtful, [*doubtful[1:], False], strict=True)
     for state, visited, unknown in zip(states, _visited(states), beside, strict=True):
         yield Label.UNKNOWN if any(unknown) else _label(state, visited)
 

@@ -89,6 +89,11 @@ class Outcome(StrEnum):
     NOTHING_FOUND = "nothing_found"
     DELIVERED = "delivered"
     PASSED_ON = "passed_on"
+    NOT_STATED = "not_stated"
+
+
+OFFERED_OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.NOT_STATED)
+"""What people choose from; only another system's ticket may have ended without anybody saying how."""
 
 
 class ClosedHow(StrEnum):
@@ -201,6 +206,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
     Outcome.NOTHING_FOUND: mark("No fault found"),
     Outcome.DELIVERED: mark("Delivered"),
     Outcome.PASSED_ON: mark("Passed on"),
+    Outcome.NOT_STATED: mark("Not stated"),
 }
 CLOSED_WORDS: Mapping[str, str] = {
     ClosedHow.LINK: mark("Confirmed by the reporter"),

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lib.core.errors import Refusal, WrongInput
+from lib.core.errors import Refusal
 from lib.core.i18n import Language, explain, mark, say
 from lib.people import accounts, audit
 from lib.people.granting import granted
@@ -18,16 +17,19 @@ from lib.places import labels, locations
 from lib.store import backup
 from lib.store.database import Database
 from lib.tickets import checking
-from lib.tickets.importing import mapping, reporting, running
+from lib.tickets.importing import mapping, preparing, reporting, times, writing
+from lib.tickets.importing.progress import Progress
+from lib.web import list_errands
 
-LINE, REPORT, END = "line", "report", "end"
+LINE, PROGRESS, REPORT, END = "line", "progress", "report", "end"
 DONE, REFUSED, FAULT = 0, 1, 3
 PASSWORD_GROUPS, PASSWORD_GROUP = 3, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """One command: what was given with it, and where its lines go. `write` takes LINE or REPORT, and the text."""
+    """One command: what was given with it, and where its lines go. `write` takes LINE, PROGRESS or REPORT, and the
+    text: of progress, "done rows words"."""
 
     db: Database
     options: Mapping[str, str]
@@ -39,6 +41,11 @@ class Errand:
     def say(self, message: str, /, **facts: Any) -> None:
         """One line in the language of whoever asked."""
         self.write(LINE, say(self.language, message, **facts))
+
+    def progress(self, message: str) -> Progress:
+        """Says how far that work has come."""
+        words = say(self.language, message)
+        return lambda done, rows: self.write(PROGRESS, f"{done} {rows} {words}")
 
 
 def run(name: str, errand: Errand) -> int:
@@ -124,27 +131,21 @@ def back_up(errand: Errand) -> int:
 def import_tickets(errand: Errand) -> int:
     """Imports another system's tickets; the table of what became of every row goes out as the report."""
     read = mapping.parse(errand.options["mapping"])
-    done = running.run(
+    prepared = preparing.prepare(
         errand.db,
         content=errand.content,
         mapping=read,
-        zone=_zone(errand.options.get("timezone") or read.timezone),
+        zone=times.zone_named(errand.options.get("timezone") or read.timezone),
         actor=SYSTEM,
         now=errand.now,
+        progress=errand.progress(mark("Reading")),
     )
+    writing_on = errand.progress(mark("Writing"))
+    done = writing.write(errand.db, prepared, actor=SYSTEM, now=errand.now, progress=writing_on)
     for line in reporting.counts(done, errand.language):
         errand.write(LINE, line)
     errand.write(REPORT, reporting.table(done, errand.language))
     return DONE
-
-
-def _zone(name: str) -> ZoneInfo:
-    if not name:
-        raise WrongInput(mark("Please say in which time zone the times of the file are: --timezone ZONE"))
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise WrongInput(mark("There is no time zone “{name}”."), name=name) from error
 
 
 COMMANDS: Mapping[str, Callable[[Errand], int]] = {
@@ -153,4 +154,5 @@ COMMANDS: Mapping[str, Callable[[Errand], int]] = {
     "create-user": create_user,
     "backup": back_up,
     "import-tickets": import_tickets,
+    **list_errands.COMMANDS,
 }

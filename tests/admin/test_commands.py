@@ -282,3 +282,33 @@ def test_a_database_of_a_newer_version_is_left_alone(cast: Cast, run: Run) -> No
     code, _, err = run("check")
     assert code == 1
     assert "9999_future" in err
+
+
+class TestLists:
+    @pytest.mark.parametrize("form", ["xlsx", "csv"])
+    def test_a_list_goes_out_and_comes_back(self, cast: Cast, run: Run, tmp_path: Path, form: str) -> None:
+        file = tmp_path / f"departments.{form}"
+        assert run("lists", "export", "departments", str(file))[0] == 0
+        made = file.read_bytes()
+        code, said, _ = run("lists", "import", "departments", str(file))
+        assert (code, "不变：2 行" in said) == (0, True)
+        assert run("lists", "export", "departments", str(file))[0] == 0
+        assert file.read_bytes() == made
+
+    def test_nothing_is_written_before_every_row_is_right_or_left_out(
+        self, cast: Cast, run: Run, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "people.csv"
+        file.write_text("用户名,姓名,角色\nxin,新人,调度\nlao,老人,院长\n", encoding="utf-8")
+        code, said, _ = run("lists", "import", "people", str(file))
+        assert (code, "第 3 行，角色：没有“院长”这个角色。" in said) == (1, True)
+        assert len(accounts.all_accounts(opened(settings().database))) == len(cast.people)
+        code, said, _ = run("lists", "import", "people", str(file), "--leave-out-wrong")
+        assert (code, "xin" in said) == (0, True)
+        assert len(accounts.all_accounts(opened(settings().database))) == len(cast.people) + 1
+
+    @pytest.mark.parametrize("words", [("export", "rooms", "a.csv"), ("export", "people", "a.pdf")])
+    def test_what_cannot_be_is_refused_in_words(self, cast: Cast, run: Run, words: tuple[str, ...]) -> None:
+        code, said, wrong = run("lists", *words)
+        assert code == 1
+        assert said + wrong

@@ -89,9 +89,11 @@ def test_an_import_gives_its_report_back(cast: Cast) -> None:
     body = json.dumps({"options": {"mapping": mapping}, "content": content, "language": "en"}).encode()
     headers = {HEADER: key("import-tickets", body)}
     said = lines(client().post("/loopback/import-tickets", content=body, headers=headers).text)
-    assert said[0] == {"line": "1 rows: 1 imported, 0 already there, 0 rejected"}
-    assert list(said[1]) == ["report"]
-    assert said[2] == {"end": 0}
+    progress = [line["progress"] for line in said if "progress" in line]
+    assert progress == ["1 1 Reading", "0 1 Writing", "1 1 Writing"]
+    assert said[3] == {"line": "1 rows: 1 imported, 0 already there, 0 rejected"}
+    assert list(said[4]) == ["report"]
+    assert said[5] == {"end": 0}
 
 
 @pytest.fixture
@@ -132,7 +134,8 @@ class TestWhileTheAppRuns:
         mapping = 'source = "o"\ntimezone = "UTC"\n[number]\ncolumn = "no"\n[opened]\ncolumn = "at"\n'
         (tmp_path / "map.toml").write_text(mapping)
         said = elsewhere("import-tickets", str(tmp_path / "old.csv"), "--mapping", str(tmp_path / "map.toml"))
-        assert said.returncode == 0
+        assert (said.returncode, said.stderr) == (0, ""), "no bar where nobody watches"
+        assert "\r" not in said.stdout
         report = settings().data / "imports" / "old.report.csv"
         assert len(report.read_text().splitlines()) == 3001
         assert cast.db.value("SELECT count(*) FROM ticket") == 3000

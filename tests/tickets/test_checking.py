@@ -50,7 +50,10 @@ def test_a_sound_hospital_has_none(cast: Cast, report: Callable[..., Ticket]) ->
         ("INSERT INTO service_group VALUES ('ZZ', 'x', '', 1); DELETE FROM service", "name a service"),
         ("INSERT INTO ticket_labour VALUES (1, 9, 1, 30)", "ticket_labour: 1 rows without the event"),
         ("INSERT INTO attachment VALUES (1, 1, 'gone')", "attachment.hash: 1 rows name a file"),
-        ("INSERT INTO label VALUES ('second', 4, now(), NULL, NULL)", "more than one valid wall code"),
+        (
+            "INSERT INTO label (code, location_id, issued_at) VALUES ('second', 4, now())",
+            "more than one valid wall code",
+        ),
         (
             "INSERT INTO occupancy VALUES (4, 1, DATE '2026-01-01', DATE '2026-02-01')",
             "belongs to two departments",

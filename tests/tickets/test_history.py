@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lib.core.i18n import Language
-from lib.tickets.history import author, told, typed
+from lib.tickets.history import author, time_of, told, typed
 from lib.tickets.ticket import Event
 from lib.tickets.words import Action, Status
 
@@ -126,3 +126,15 @@ def test_what_happened_is_said_in_both_languages(
 )
 def test_what_somebody_typed_with_it(action: Action, facts: dict[str, Any], words: str) -> None:
     assert typed(event(action, facts)) == words
+
+
+def test_what_the_old_system_did_not_time_has_no_time() -> None:
+    untimed = event(Action.ACCEPT, {"time_unknown": True})
+    assert time_of(untimed, Language.ZH, NOW) == "—"
+    assert told(untimed, Language.ZH, NOW) == "接单（原系统没有记录时间）"
+
+
+def test_what_lay_before_an_earlier_step_says_what_the_old_system_said() -> None:
+    moved = event(Action.ACCEPT, {"out_of_order": True, "said": "2016-02-29 07:27"})
+    assert time_of(moved, Language.ZH, NOW) == "—"
+    assert told(moved, Language.ZH, NOW) == "接单（原系统记为 2016-02-29 07:27，早于前面的步骤）"

@@ -26,7 +26,7 @@ from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Used, Work
 from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import Channel, ClosedHow, HoldReason, Kind, Outcome, Severity
+from lib.tickets.words import OFFERED_OUTCOMES, Channel, ClosedHow, HoldReason, Kind, Severity
 
 MOST_TICKETS = 5
 TRIES = int(os.environ.get("ONESTOP_TRIES", "10"))
@@ -202,7 +202,7 @@ class Anything(RuleBasedStateMachine):
         for ticket_id in records.waking(self.db, self.now):
             working.resume(self.db, ticket_id=ticket_id, version=None, by=By(actor=SYSTEM, now=self.now))
 
-    @rule(n=which, who=who, outcome=st.sampled_from(list(Outcome)), visit=st.booleans())
+    @rule(n=which, who=who, outcome=st.sampled_from(OFFERED_OUTCOMES), visit=st.booleans())
     def complete(self, n: int, who: Who, outcome: str, visit: bool) -> None:
         work = Work(
             outcome=outcome,

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+LONGEST = 40
+"""Characters of a time."""
 TWICE = mark("{text} came twice that night (clocks set back); the first is taken")
 NEVER = mark("{text} never was on that clock (clocks set forward); read as an hour later")
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of that name, such as America/New_York; WrongInput when there is none."""
+    if not name:
+        raise WrongInput(mark("Please say in which time zone the times of the file are: --timezone ZONE"))
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise WrongInput(mark("There is no time zone “{name}”."), name=name) from error
 
 
 def instant(text: str, zone: ZoneInfo, formats: Sequence[str]) -> tuple[datetime, str | None]:
@@ -33,19 +45,21 @@ def instant(text: str, zone: ZoneInfo, formats: Sequence[str]) -> tuple[datetime
 
 
 def _parsed(text: str, formats: Sequence[str]) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    for each in formats:
+    if len(text) <= LONGEST:
         try:
-            return datetime.strptime(text, each)  # noqa: DTZ007 — the zone is added by the caller
+            return datetime.fromisoformat(text)
         except ValueError:
-            continue
-    raise WrongInput(mark("“{text}” is not a time."), text=text)
+            pass
+        for each in formats:
+            try:
+                return datetime.strptime(text, each)  # noqa: DTZ007 — the zone is added by the caller
+            except ValueError:
+                continue
+    raise WrongInput(mark("“{text}” is not a time."), text=text[:LONGEST])
 
 
 def _doubt(local: datetime, found: datetime, zone: ZoneInfo) -> str | None:
-    if found.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        return NEVER
-    return TWICE if local.utcoffset() != local.replace(fold=1).utcoffset() else None
+    """Only where the clock was set are there two readings of a wall time: of an hour it showed twice, or never."""
+    if local.utcoffset() == local.replace(fold=1).utcoffset():
+        return None
+    return TWICE if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None) else NEVER

@@ -6,11 +6,13 @@ import streamlit as st
 
 from lib.core.i18n import mark
 from lib.people.roles import Role
+from lib.store import files
 from lib.tickets.actions import closing, talking
 from lib.tickets.actions.closing import Scores
 from lib.tickets.actions.step import By
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, ClosedHow
+from lib.ui.keeping import CHOOSE, KINDS, kept
 from lib.ui.session import Session
 from lib.ui.ticket.typed import Typed
 from lib.ui.widgets import refusal_shown
@@ -26,6 +28,14 @@ def ask_reason(here: Session, ticket: Ticket, typed: Typed) -> None:
 def ask_note(here: Session, ticket: Ticket, typed: Typed) -> None:
     st.text_area(here._("Note"), key=typed.key("note"), on_change="ignore", height=80)
     refusal_shown("note")
+
+
+def ask_comment(here: Session, ticket: Ticket, typed: Typed) -> None:
+    ask_note(here, ticket, typed)
+    st.file_uploader(
+        here._(CHOOSE), type=KINDS, accept_multiple_files=True, key=typed.key("photos"), on_change="ignore"
+    )
+    refusal_shown("photos")
 
 
 def ask_answer(here: Session, ticket: Ticket, typed: Typed) -> None:
@@ -93,7 +103,13 @@ def urge(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> T
 
 
 def comment(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> Ticket:
-    return talking.comment(here.db, ticket_id=ticket_id, note=typed.text("note"), by=by)
+    """The note with its pictures; pictures alone are a note too."""
+    held: dict[str, str] = {}
+    if refused := kept(here, (typed.value("photos") or [])[: files.MOST_FILES], held):
+        raise refused
+    photos = list(dict.fromkeys(held.values()))
+    note = typed.text("note") or (f"+{len(photos)}" if photos else "")
+    return talking.comment(here.db, ticket_id=ticket_id, note=note, by=by, photos=photos)
 
 
 ASKING = {
@@ -104,7 +120,7 @@ ASKING = {
     Action.CANCEL: ask_reason,
     Action.CLOSE: ask_close,
     Action.URGE: ask_urge,
-    Action.COMMENT: ask_note,
+    Action.COMMENT: ask_comment,
 }
 DOING = {
     Action.ANSWER: answer,

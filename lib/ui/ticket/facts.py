@@ -22,20 +22,22 @@ from lib.tickets.rules import rules
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS, CLOSED_WORDS, HOLD_WORDS, KIND_WORDS, OUTCOME_WORDS, Status
 from lib.ui.session import Session
+from lib.ui.ticket import imported, message
+from lib.ui.ticket.listed import LATE, listed
 from lib.ui.widgets import lasting, when
 from lib.ui.words import WHOLE, plain
 
 STAGE_WORDS = {"respond": mark("Accept"), "arrive": mark("Arrive"), "complete": mark("Finish")}
 IMAGES = "image/"
-LATE = "\x00"
-"""What stands before a late time; it is said in red."""
 
 
 def draw(here: Session, found: Dossier) -> None:
     """All of it."""
     _words(here, found)
+    message.draw(here, found)
     _pictures(here, found)
     _about(here, found.ticket)
+    imported.draw(here, found)
     _promises(here, found.ticket)
     _reporters(here, found)
     _outcome(here, found)
@@ -80,9 +82,8 @@ def _about(here: Session, ticket: Ticket) -> None:
         (_("Appointment"), when(ticket.appointment_at)),
         (_("Given to"), _whom(here, ticket)),
         (_("On hold"), _held(here, ticket)),
-        (_("Number in the old system"), ticket.foreign_number),
     ]
-    _table("", [(label, value) for label, value in lines if value])
+    listed("", [(label, value) for label, value in lines if value])
 
 
 def _whom(here: Session, ticket: Ticket) -> str:
@@ -110,7 +111,7 @@ def _promises(here: Session, ticket: Ticket) -> None:
         if stage.late:
             verdict = f"{LATE}{_('{time} late', time=lasting(stage.late))}"
         lines.append((_(STAGE_WORDS[stage.stage]), " · ".join(filter(None, (due, happened, verdict)))))
-    _table(_("Promises"), lines)
+    listed(_("Promises"), lines)
 
 
 def _reporters(here: Session, found: Dossier) -> None:
@@ -121,7 +122,7 @@ def _reporters(here: Session, found: Dossier) -> None:
         name, phone = (who.name, who.phone) if whole else (masked_name(who.name), masked_phone(who.phone))
         how = f"{here._(CHANNEL_WORDS[who.channel])} · {when(who.joined_at)}"
         lines.append((name or here._("No name given"), " · ".join(filter(None, (phone, how)))))
-    _table(here._("Reported by"), lines)
+    listed(here._("Reported by"), lines)
 
 
 def _outcome(here: Session, found: Dossier) -> None:
@@ -152,26 +153,8 @@ def _outcome(here: Session, found: Dossier) -> None:
         lines.append((_("Rating"), " · ".join(filter(None, (scores, rating["words"])))))
     if ticket.closed_how:
         lines.append((_("Closed"), f"{_(CLOSED_WORDS[ticket.closed_how])} · {when(ticket.closed_at)}"))
-    _table(_("The work"), lines)
+    listed(_("The work"), lines)
 
 
 def _three(rating: dict[str, object]) -> dict[str, object]:
     return {name: rating[name] for name in ("speed", "quality", "attitude")}
-
-
-def _table(title: str, lines: list[tuple[str, str]]) -> None:
-    """Label and value in two columns, one element for all; a value that begins with LATE ends in red."""
-    if not lines:
-        return
-    head = f'<b style="grid-column:1/-1">{escape(title)}</b>' if title else ""
-    rows = "".join(
-        f'<span style="opacity:.65">{escape(label)}</span>{_value(value)}' for label, value in lines
-    )
-    grid = "display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;font-size:.95rem;margin-bottom:.6rem"
-    st.html(f'<div style="{grid}">{head}{rows}</div>')
-
-
-def _value(value: str) -> str:
-    usual, late, over = value.partition(LATE)
-    red = f'<b style="color:#d33a3a">{escape(over)}</b>' if late else ""
-    return f"<span>{escape(usual)}{red}</span>"

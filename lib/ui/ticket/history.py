@@ -14,7 +14,7 @@ from lib.people import accounts
 from lib.people.roles import Permission, may
 from lib.tickets.changes import LATE
 from lib.tickets.dossier import Dossier
-from lib.tickets.history import author, told, typed
+from lib.tickets.history import author, time_of, told, typed
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.timeline import LABEL_WORDS, Label, Segment, segments, shares
@@ -67,13 +67,20 @@ def _bar(here: Session, found: Ticket, cut: list[Segment]) -> None:
         f'background:{COLOURS[part.label]}"></i> {escape(_said(here, part))}</span>'
         for part in shares(cut)
     )
-    words = mark("{time} since the report") if found.is_open else mark("{time} from report to finish")
-    whole = escape(here._(words, time=lasting(total)))
+    whole = escape(here._(_span(found), time=lasting(total)))
     bar = "display:flex;gap:1px;height:14px;margin:.35rem 0;border-radius:3px;overflow:hidden"
     st.html(
         f'<div style="font-size:.9rem"><b>{whole}</b><div style="{bar}">{stripes}</div>'
         f'<div style="display:flex;flex-wrap:wrap;gap:.2rem 1rem">{keys}</div></div>'
     )
+
+
+def _span(found: Ticket) -> str:
+    if found.is_open:
+        return mark("{time} since the report")
+    # Another system may have known only when it closed the ticket.
+    untimed = found.source and found.done_at is None and found.closed_at is not None
+    return mark("{time} from report to closing") if untimed else mark("{time} from report to finish")
 
 
 def _said(here: Session, segment: Segment) -> str:
@@ -83,7 +90,7 @@ def _said(here: Session, segment: Segment) -> str:
 
 def _event(here: Session, event: Event, names: Mapping[int, str], whose: Callable[[Event], str]) -> str:
     """As "14:05 王客服 代 李师傅:到场 (补录)", and below it what was typed."""
-    at = short_time(event.happened_at, here.now, here.language)
+    at = time_of(event, here.language, here.now)
     marks = []
     if event.recorded_at - event.happened_at > LATE:
         later = here._(LONG_SINCE, time=short_time(event.recorded_at, here.now, here.language))

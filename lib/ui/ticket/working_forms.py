@@ -16,7 +16,7 @@ from lib.tickets.actions import dispatching, working
 from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Used, Work
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import HOLD_WORDS, OUTCOME_WORDS, Action, HoldReason, Outcome, Status
+from lib.tickets.words import HOLD_WORDS, OFFERED_OUTCOMES, OUTCOME_WORDS, Action, HoldReason, Outcome, Status
 from lib.ui import choices
 from lib.ui.session import Session
 from lib.ui.ticket.typed import Typed
@@ -101,7 +101,7 @@ def ask_complete(here: Session, ticket: Ticket, typed: Typed) -> None:
     typed.preset("outcome", Outcome.FIXED)
     st.pills(
         _("How it ended"),
-        list(Outcome),
+        OFFERED_OUTCOMES,
         format_func=lambda o: _(OUTCOME_WORDS[o]),
         key=typed.key("outcome"),
         on_change="ignore",
