@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.people.roles import Permission
-from lib.ui import catalog_tables
+from lib.ui import addressed, catalog_tables
+from lib.ui.lists.panel import list_panel
 from lib.ui.session import current
 
 here = current()
@@ -13,20 +14,18 @@ _ = here._
 EDITS = here.may(Permission.ADMINISTER)
 
 st.header(_("Catalogue"))
-tab = st.segmented_control(
+tab = addressed.part(
+    "catalog_tab",
     _("What to show"),
-    ["services", "promises", "materials", "days"],
-    default="services",
-    key="catalog_tab",
-    bind="query-params",
-    label_visibility="collapsed",
-    format_func={
+    {
         "services": _("Services"),
         "promises": _("Promises"),
         "materials": _("Materials"),
         "days": _("Days off"),
-    }.__getitem__,
+    },
 )
+if tab != "days":
+    list_panel(tab, edits=EDITS)
 if tab == "promises":
     catalog_tables.promises_table(EDITS)
 elif tab == "materials":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.people.roles import Permission
-from lib.ui import account_panel, organisation_tables
+from lib.ui import account_panel, addressed, organisation_tables
+from lib.ui.lists.panel import list_panel
 from lib.ui.session import current
 
 here = current()
@@ -13,21 +14,19 @@ _ = here._
 EDITS = here.may(Permission.ADMINISTER)
 
 st.header(_("People"))
-tab = st.segmented_control(
+tab = addressed.part(
+    "people_tab",
     _("What to show"),
-    ["accounts", "departments", "teams", "vendors", "contracts"],
-    default="accounts",
-    key="people_tab",
-    bind="query-params",
-    label_visibility="collapsed",
-    format_func={
+    {
         "accounts": _("Accounts"),
         "departments": _("Departments"),
         "teams": _("Teams"),
         "vendors": _("Vendors"),
         "contracts": _("Contracts"),
-    }.__getitem__,
+    },
 )
+# Accounts are personal: who may not change them takes none away.
+list_panel("people" if tab == "accounts" else tab, edits=EDITS, exports=tab != "accounts")
 if tab == "departments":
     organisation_tables.departments(EDITS)
 elif tab == "teams":

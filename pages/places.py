@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import polars as pl
 import streamlit as st
 
@@ -9,7 +11,11 @@ from lib.core.clock import local_date
 from lib.people import organisation
 from lib.people.roles import Permission
 from lib.places import finding, labels, upkeep
+from lib.places.labels.progress import STATE_WORDS, state_of
 from lib.places.locations import AREA_WORDS, KIND_WORDS, AreaClass, Location, LocationKind
+from lib.ui import addressed
+from lib.ui.label_progress import label_progress
+from lib.ui.lists.panel import list_panel
 from lib.ui.session import current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown
 
@@ -40,7 +46,10 @@ def table(places: list[Location]) -> Location | None:
         selection_mode="single-row",
         key="places_table",
         height=560,
-        column_config={_("Place"): st.column_config.Column(width=250)},
+        column_config={
+            _(name): st.column_config.Column(width=width)
+            for name, width in (("Place number", 104), ("Place", 245), ("Department", 104))
+        },
     )
     at = chosen.selection.rows
     return places[at[0]] if at and at[0] < len(places) else None
@@ -99,7 +108,11 @@ def label(place: Location) -> None:
     else:
         st.image(labels.svg(code).decode(), width=180)
         st.code(labels.url(code), language=None)
+        st.caption(_(STATE_WORDS[state_of(labels.read(here.db, code), here.now)]))
     if EDITS:
+        if code is not None:
+            there = f"/labels/sheet?{urlencode({'under': place.number, 'grid': '2x4'})}"
+            st.link_button(_("Print this code"), there, icon=":material/print:")
         st.button(
             _("Make a code") if code is None else _("Replace the code"),
             key=f"label_{place.id}",
@@ -155,6 +168,11 @@ def adding(parent: Location | None) -> None:
 
 
 st.header(_("Places"))
+views = {"places": _("Places"), "labels": _("Progress of the wall codes")}
+if addressed.part("places_view", _("What to show"), views) == "labels":
+    label_progress(edits=EDITS)
+    st.stop()
+list_panel("places", edits=EDITS)
 refusal_shown()
 words = st.text_input(
     _("Search"),
@@ -163,7 +181,7 @@ words = st.text_input(
     placeholder=_("Number, words or pinyin initials"),
     icon=":material/search:",
 )
-left, right = st.columns([5, 3])
+left, right = st.columns([2, 1])
 with left:
     shown = finding.fitting(here.db, words or "")
     if len(shown) > MOST:

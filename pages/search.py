@@ -1,32 +1,29 @@
 """Search 查询: tickets by whatever is remembered of them."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
 from lib.people.organisation import departments, teams
+from lib.tickets.origins import origins
 from lib.tickets.search import MOST, Query, search
 from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from lib.ui import search_table
+from lib.ui.addressed import several
 from lib.ui.menu import entry
 from lib.ui.session import current
 from lib.ui.widgets import empty
 
 here = current()
 _ = here._
-bound = partial(st.multiselect, bind="query-params", width=200)
 day = partial(st.date_input, value=None, bind="query-params", format="YYYY-MM-DD", width=160)
 narrowed = any(name.startswith("search_") and name != "search_words" for name in st.query_params)
 
 
-def coded(label: str, key: str, table: dict[str, str]) -> list[str]:
+def coded(label: str, key: str, table: Mapping[str, str]) -> list[str]:
     """A choice among codes, each shown in words."""
-    return bound(label, list(table), key=key, format_func=lambda code: _(table[code]))
-
-
-def named(label: str, key: str, names: dict[int, str]) -> list[int]:
-    """A choice among things that have a name."""
-    return bound(label, list(names), key=key, format_func=lambda found: names[found])
+    return several(key, label, {code: _(words) for code, words in table.items()})
 
 
 st.header(_(entry("search").title))
@@ -43,13 +40,14 @@ with (
 ):
     query = Query(
         words=words or "",
-        statuses=coded(_("Status"), "search_status", dict(STATUS_WORDS)),
-        kinds=coded(_("Kind"), "search_kind", dict(KIND_WORDS)),
-        severities=coded(_("Severity"), "search_severity", dict(SEVERITY_WORDS)),
-        department_ids=named(
-            _("Department"), "search_department", {one.id: one.name for one in departments(here.db).values()}
+        statuses=coded(_("Status"), "search_status", STATUS_WORDS),
+        kinds=coded(_("Kind"), "search_kind", KIND_WORDS),
+        severities=coded(_("Severity"), "search_severity", SEVERITY_WORDS),
+        department_ids=several(
+            "search_department", _("Department"), {one.id: one.name for one in departments(here.db).values()}
         ),
-        team_ids=named(_("Team"), "search_team", {one.id: one.name for one in teams(here.db).values()}),
+        team_ids=several("search_team", _("Team"), {one.id: one.name for one in teams(here.db).values()}),
+        sources=several("search_source", _("Imported from"), known) if (known := origins(here.db)) else [],
         since=day(_("Reported from"), key="search_since"),
         until=day(_("Reported until"), key="search_until"),
     )

@@ -128,10 +128,13 @@ def materials_table(edits: bool) -> None:
     _ = here._
     groups = {one.name: one.code for one in services.groups(here.db)}
     by_code = {code: name for name, code in groups.items()}
-    rows = [
-        {**row, "price": yuan(row["unit_cents"]), "group": by_code.get(row["group_code"], "")}
-        for row in here.db.rows("SELECT * FROM material ORDER BY code")
-    ]
+
+    def listed() -> list[Row]:
+        return [
+            {**row, "price": yuan(row["unit_cents"]), "group": by_code.get(row["group_code"], "")}
+            for row in here.db.rows("SELECT * FROM material ORDER BY code")
+        ]
+
     columns = {
         "code": st.column_config.TextColumn(_("Code"), required=True),
         "name": st.column_config.TextColumn(_("Name"), required=True),
@@ -142,14 +145,17 @@ def materials_table(edits: bool) -> None:
     }
 
     def save(row: Row | None, typed: dict[str, Any]) -> None:
-        now, values = current(), {**(row or {}), **typed}
+        now = current()
+        if row is not None and typed.get("code", row["code"]) != row["code"]:
+            raise WrongInput(mark("A code stays as it is; add a new row instead."), field="code")
+        # Not the row as it was shown: others may have changed what this person left alone.
+        before = next(one for one in listed() if one["code"] == row["code"]) if row is not None else {}
+        values = {**before, **typed}
         values["unit_cents"] = cents(values.get("price") or "0")
         values["group_code"] = groups.get(values.get("group") or "", "")
-        if row is not None and values["code"] != row["code"]:
-            raise WrongInput(mark("A code stays as it is; add a new row instead."), field="code")
         upkeep.save_material(now.db, actor=now.actor, values=values, now=now.now)
 
-    table_editor("materials", rows, columns, save=save, may_add=edits, editable=edits)
+    table_editor("materials", listed(), columns, save=save, may_add=edits, editable=edits)
 
 
 def days_table(edits: bool) -> None:

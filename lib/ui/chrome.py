@@ -16,10 +16,13 @@ from lib.ui.session import Session
 
 COMPONENTS = Path(__file__).parent / "components"
 PER_FILE = mark("at most {size} per file")
+TOO_LARGE = mark("The file is too large: at most {size}.")
 # What Streamlit says in English and cannot be told to say otherwise.
 STREAMLIT_WORDS = (
     mark("Upload"),
     mark("Browse files"),
+    mark("file upload"),
+    mark("Help for"),
     mark("Choose options"),
     mark("Choose an option"),
     mark("Select..."),
@@ -115,7 +118,8 @@ def _dressing(language: Language) -> str:
     if language is not Language.EN:
         meant = {word: word for word in STREAMLIT_WORDS} | STREAMLIT_MEANS
         words = {word: say(language, message) for word, message in meant.items()}
-        consts = f"const WORDS = {_js(words)}, PER_FILE = {_js(say(language, PER_FILE))};"
+        sizes = f"PER_FILE = {_js(say(language, PER_FILE))}, TOO_LARGE = {_js(say(language, TOO_LARGE))}"
+        consts = f"const WORDS = {_js(words)}, {sizes};"
         scripts.append(f"(() => {{ {consts}\n{_file('words.js')} }})()")
     return f"<style>{_file('chrome.css')}</style><script>{';'.join(scripts)}</script>"
 

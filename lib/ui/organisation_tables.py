@@ -22,10 +22,13 @@ def departments(edits: bool) -> None:
     """Every department: code, name, kind, campus, extension, cost centre."""
     here = current()
     _, campuses = here._, _campuses()
-    rows = [
-        _row(one, campus=_name(campuses, one.campus_id), kind=_(DEPARTMENT_WORDS[one.kind]))
-        for one in organisation.departments(here.db).values()
-    ]
+
+    def listed() -> list[Row]:
+        return [
+            _row(one, campus=_name(campuses, one.campus_id), kind=_(DEPARTMENT_WORDS[one.kind]))
+            for one in organisation.departments(here.db).values()
+        ]
+
     kinds = {_(words): kind for kind, words in DEPARTMENT_WORDS.items()}
     columns = {
         "code": st.column_config.TextColumn(_("Code"), required=True),
@@ -42,7 +45,7 @@ def departments(edits: bool) -> None:
             values, kind=("kind", kinds, DepartmentKind.CLINICAL), campus=("campus_id", campuses, None)
         )
 
-    _table("department", rows, columns, edits, known)
+    _table("department", listed, columns, edits, known)
 
 
 def teams(edits: bool) -> None:
@@ -50,10 +53,13 @@ def teams(edits: bool) -> None:
     here = current()
     _, campuses = here._, _campuses()
     companies = {one.name: one.id for one in organisation.vendors(here.db).values()}
-    rows = [
-        _row(one, vendor=_name(companies, one.vendor_id), campus=_name(campuses, one.campus_id))
-        for one in organisation.teams(here.db).values()
-    ]
+
+    def listed() -> list[Row]:
+        return [
+            _row(one, vendor=_name(companies, one.vendor_id), campus=_name(campuses, one.campus_id))
+            for one in organisation.teams(here.db).values()
+        ]
+
     columns = {
         "code": st.column_config.TextColumn(_("Code"), required=True),
         "name": st.column_config.TextColumn(_("Name"), required=True),
@@ -65,7 +71,7 @@ def teams(edits: bool) -> None:
     def known(values: dict[str, Any]) -> dict[str, Any]:
         return _with(values, vendor=("vendor_id", companies, None), campus=("campus_id", campuses, None))
 
-    _table("team", rows, columns, edits, known)
+    _table("team", listed, columns, edits, known)
 
 
 def vendors(edits: bool) -> None:
@@ -82,7 +88,7 @@ def vendors(edits: bool) -> None:
     }
     _table(
         "vendor",
-        [_row(one) for one in organisation.vendors(here.db).values()],
+        lambda: [_row(one) for one in organisation.vendors(here.db).values()],
         columns,
         edits,
         lambda values: values,
@@ -95,15 +101,18 @@ def contracts(edits: bool) -> None:
     _ = here._
     companies = {one.name: one.id for one in organisation.vendors(here.db).values()}
     statuses = {_(words): status for status, words in CONTRACT_WORDS.items()}
-    rows = [
-        _row(
-            one,
-            vendor=_name(companies, one.vendor_id),
-            status=_(CONTRACT_WORDS[one.status]),
-            yearly=yuan(one.yearly_cents),
-        )
-        for one in organisation.contracts(here.db)
-    ]
+
+    def listed() -> list[Row]:
+        return [
+            _row(
+                one,
+                vendor=_name(companies, one.vendor_id),
+                status=_(CONTRACT_WORDS[one.status]),
+                yearly=yuan(one.yearly_cents),
+            )
+            for one in organisation.contracts(here.db)
+        ]
+
     columns = {
         "number": st.column_config.TextColumn(_("Contract number"), required=True),
         "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=list(companies), required=True),
@@ -124,7 +133,7 @@ def contracts(edits: bool) -> None:
                 found[name] = date.fromisoformat(found[name][:10])
         return found
 
-    _table("contract", rows, columns, edits, known)
+    _table("contract", listed, columns, edits, known)
 
 
 def _campuses() -> Mapping[str, int]:
@@ -151,14 +160,17 @@ def _with(values: dict[str, Any], **columns: tuple[str, Mapping[str, Any], Any])
 
 
 def _table(
-    table: str, rows: Sequence[Row], columns: Mapping[str, Any], edits: bool, known: Translate
+    table: str, listed: Callable[[], Sequence[Row]], columns: Mapping[str, Any], edits: bool, known: Translate
 ) -> None:
     def save(row: Row | None, changes: dict[str, Any]) -> object:
         now = current()
-        before = {name: row[name] for name in columns} if row is not None else {}
-        values = known({**before, **changes})
+        before: Row = {}
+        if row is not None:
+            # Not the row as it was shown: others may have changed what this person left alone.
+            before = next(one for one in listed() if one["id"] == row["id"])
+        values = known({**{name: before[name] for name in columns if before}, **changes})
         if row is not None:
             values["id"] = row["id"]
         return organisation.save(now.db, table, values, actor=now.actor, now=now.now)
 
-    table_editor(f"{table}_table", rows, columns, save=save, may_add=edits, editable=edits)
+    table_editor(f"{table}_table", listed(), columns, save=save, may_add=edits, editable=edits)

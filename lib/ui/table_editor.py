@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from lib.core.errors import WrongInput
+from lib.core.i18n import mark
 from lib.ui.session import current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown
 
@@ -15,6 +19,14 @@ Row = Mapping[str, Any]
 Save = Callable[[Row | None, dict[str, Any]], object]
 ROOM_TO_ADD = 3
 """Empty lines below the rows, so that what is being added is not scrolled out of sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a table: changes by the number of the row shown, and new rows."""
+
+    changed: Mapping[int, dict[str, Any]]
+    added: Sequence[dict[str, Any]]
 
 
 def table_editor(
@@ -29,62 +41,149 @@ def table_editor(
 ) -> None:
     """Draws the rows under the columns (name → Streamlit column config), with a save button below.
 
-    `save(row, changes)` is called for each changed row, `save(None, values)` for each added one.
+    `save(row, changes)` is called for each changed row, `save(None, values)` for each added one that has everything
+    required; one that lacks something stays below the others until it is complete.
     """
     _ = current()._
+    begun = st.session_state.get(f"{key}_begun", [])
     if not rows and not may_add:
         empty(_("Nothing here yet."))
         return
-    made = f"{key}_{st.session_state.get(f'{key}_turn', 0)}"
+    made = _made(key)
+    shown = _held(key, rows)
+    room = ROOM_TO_ADD if may_add and editable else 0
     st.data_editor(
-        pl.DataFrame([{name: row[name] for name in columns} for row in rows], infer_schema_length=None)
-        if rows
-        else _blank(columns),
+        _frame([*shown, *begun], columns),
         key=made,
-        column_config=dict(columns),
+        column_config={name: _ours(column, editable) for name, column in columns.items()},
         disabled=list(fixed) if editable else True,
         num_rows="add" if may_add else "fixed",
         hide_index=True,
         width="stretch",
         placeholder="",
-        height=min(620, 75 + 35 * (len(rows) + (ROOM_TO_ADD if may_add and editable else 0))),
+        height=min(620, 75 + 35 * (len(shown) + len(begun) + room)),
     )
     if not editable:
         return
     refusal_shown()
-    # Called only from this button: a rerun for another reason must not write.
-    st.button(
-        _("Save changes"), key=f"{key}_save", type="primary", on_click=_store, args=(key, made, rows, save)
-    )
+    _say_what_lacks(_typed(key, shown), columns)
+    with st.container(horizontal=True):
+        # Called only from this button: a rerun for another reason must not write.
+        stored = (key, shown, columns, save)
+        st.button(_("Save changes"), key=f"{key}_save", type="primary", on_click=_store, args=stored)
+        if begun or _typing(key):
+            st.button(_("Undo what was typed"), key=f"{key}_undo", on_click=_anew, args=(key,))
+
+
+def _made(key: str) -> str:
+    return f"{key}_{st.session_state.get(f'{key}_turn', 0)}"
+
+
+def _typing(key: str) -> bool:
+    typed: Mapping[str, Any] = st.session_state.get(_made(key)) or {}
+    return bool(typed.get("edited_rows") or typed.get("added_rows"))
+
+
+def _held(key: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows as they were when the typing began: another's row among them would throw away what was typed."""
+    if f"{key}_rows" not in st.session_state or not _typing(key):
+        st.session_state[f"{key}_rows"] = rows
+    held: Sequence[Row] = st.session_state[f"{key}_rows"]
+    return held
 
 
 _TYPES: Mapping[str, type[pl.DataType]] = {"date": pl.Date, "checkbox": pl.Boolean, "number": pl.Float64}
 
 
-def _blank(columns: Mapping[str, Any]) -> pl.DataFrame:
-    """No rows, with columns of the kinds their fields edit."""
-    kinds = {name: column["type_config"]["type"] for name, column in columns.items()}
-    return pl.DataFrame(schema={name: _TYPES.get(kind, pl.String) for name, kind in kinds.items()})
+def _frame(rows: Sequence[Row], columns: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows; where there are none, columns of the kinds their fields edit."""
+    if rows:
+        return pl.DataFrame(
+            [{name: row.get(name) for name in columns} for row in rows], infer_schema_length=None
+        )
+    return pl.DataFrame(schema={name: _TYPES.get(_kind(one), pl.String) for name, one in columns.items()})
 
 
-def _store(key: str, made: str, rows: Sequence[Row], save: Save) -> None:
-    typed: Mapping[str, Any] = st.session_state.get(made, {})
-    changed = {int(index): change for index, change in typed.get("edited_rows", {}).items() if change}
-    added = [
-        values
-        for values in typed.get("added_rows", [])
-        if any(value not in (None, "") for value in values.values())
+def _kind(column: Mapping[str, Any]) -> str:
+    return str(column["type_config"]["type"])
+
+
+def _ours(column: Mapping[str, Any], editable: bool) -> Any:
+    """The column without Streamlit's own `required`: the browser keeps rows lacking something to itself, and they
+    are lost when the table is drawn anew."""
+    if not column.get("required") or not editable:
+        return dict(column)
+    return {**column, "required": False, "label": f"{column['label']} *"}
+
+
+def _typed(key: str, shown: Sequence[Row]) -> Typed:
+    """What is to be written: a row begun earlier is a new one still, with what was typed into it since."""
+    typed: Mapping[str, Any] = st.session_state.get(_made(key)) or {}
+    changed = {int(index): dict(change) for index, change in typed.get("edited_rows", {}).items() if change}
+    begun = enumerate(st.session_state.get(f"{key}_begun", []), start=len(shown))
+    added = [*({**row, **changed.pop(at, {})} for at, row in begun), *typed.get("added_rows", [])]
+    return Typed(changed, [dict(values) for values in added if _says_something(values)])
+
+
+def _says_something(values: Row) -> bool:
+    """Whether somebody typed into the new row; ticks are there from the beginning."""
+    return any(value not in (None, "") and not isinstance(value, bool) for value in values.values())
+
+
+def _lacking(values: Row, columns: Mapping[str, Any]) -> list[str]:
+    """How the required columns are called that the row has nothing in."""
+    return [
+        column["label"]
+        for name, column in columns.items()
+        if column.get("required") and str("" if values.get(name) is None else values[name]).strip() == ""
     ]
-    _ = current()._
+
+
+def _say_what_lacks(typed: Typed, columns: Mapping[str, Any]) -> None:
+    here = current()
+    lacks = [lacking for values in typed.added if (lacking := _lacking(values, columns))]
+    if lacks:
+        names = list(dict.fromkeys(name for lacking in lacks for name in lacking))
+        said = here._(
+            "{count} new rows still lack something ({columns}); they stay here until they are complete.",
+            count=len(lacks),
+            columns=" · ".join(names),
+        )
+        st.warning(said, icon=":material/edit_note:")
+
+
+def _store(key: str, shown: Sequence[Row], columns: Mapping[str, Any], save: Save) -> None:
+    here, typed = current(), _typed(key, shown)
+    whole = [values for values in typed.added if not _lacking(values, columns)]
     with guarded():
-        with current().db.transaction():
-            for index, change in changed.items():
-                save(rows[index], dict(change))
-            for values in added:
-                save(None, dict(values))
-        if not (count := len(changed) + len(added)):
-            # A new row lacking something required does not get here: it stays, to be completed.
-            flash(_("Nothing was changed."))
+        with here.db.transaction():
+            for index, change in typed.changed.items():
+                if lacking := _lacking({**shown[index], **change}, columns):
+                    raise WrongInput(mark("Please fill in: {column}"), column=lacking[0])
+                save(shown[index], change)
+            for values in whole:
+                save(None, values)
+        if not (count := len(typed.changed) + len(whole)):
+            # A new row lacking something stays as it is, to be completed.
+            flash(here._("Nothing was changed."))
             return
-        flash(_("{count} rows saved.", count=count))
-        st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+        flash(here._("{count} rows saved.", count=count))
+        left = [_as_shown(values, columns) for values in typed.added if _lacking(values, columns)]
+        _anew(key, left)
+
+
+def _anew(key: str, left: Sequence[Row] = ()) -> None:
+    """The table as it is kept, below it the new rows that are left over."""
+    st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+    st.session_state[f"{key}_begun"] = list(left)
+
+
+def _as_shown(values: Row, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The browser writes days as text."""
+    return {
+        name: date.fromisoformat(value[:10])
+        if isinstance(value, str) and _kind(columns[name]) == "date"
+        else value
+        for name, value in values.items()
+        if name in columns
+    }

@@ -22,7 +22,7 @@ def test_the_administrator_opens_every_page(open_page: Opens, page_name: str) ->
     assert open_page("admin", page_name).header
 
 
-@pytest.mark.parametrize("tab", ["科室", "班组", "维保单位", "合同"])
+@pytest.mark.parametrize("tab", ["departments", "teams", "vendors", "contracts"])
 def test_the_organisation_has_a_table_each(open_page: Opens, tab: str) -> None:
     assert open_page("admin", "people", people_tab=tab).button
 
@@ -35,7 +35,7 @@ def test_a_team_out_of_use_is_offered_to_nobody_new(open_page: Opens, cast: Cast
     assert not [words for words in at.multiselect(key="new_grants").options if "旧系统班" in words]
 
 
-@pytest.mark.parametrize("tab", ["服务时限", "维修材料", "休息日"])
+@pytest.mark.parametrize("tab", ["promises", "materials", "days"])
 def test_the_catalogue_has_a_table_each(open_page: Opens, tab: str) -> None:
     assert open_page("admin", "catalog", catalog_tab=tab).button
 

@@ -5,13 +5,19 @@
   const words = new Map(Object.entries(WORDS));
   const size = /^([\d.]+\s?[KMG]?B) per file/;
   const ours = "[data-testid=stMarkdownContainer], [data-testid=stHtml], pre";
+  // The button inside an upload field looks like Markdown of ours, and is not.
+  const theirs = "[data-testid=stFileUploaderDropzone]";
+  const isOurs = (element) => element?.closest(ours) && !element.closest(theirs);
+  const limit = /^File must be ([\d.]+\s?[KMG]?B) or smaller\.$/;
   const said = (text) => {
     const known = words.get(text.trim());
-    return known ?? (size.test(text) ? text.replace(size, (_, n) => PER_FILE.replace("{size}", n)) : null);
+    if (known) return known;
+    if (limit.test(text)) return text.replace(limit, (_, n) => TOO_LARGE.replace("{size}", n));
+    return size.test(text) ? text.replace(size, (_, n) => PER_FILE.replace("{size}", n)) : null;
   };
   const put = (node) => {
     const text = said(node.nodeValue);
-    if (text !== null && node.nodeValue !== text && !node.parentElement?.closest(ours)) node.nodeValue = text;
+    if (text !== null && node.nodeValue !== text && !isOurs(node.parentElement)) node.nodeValue = text;
   };
   // "Fullscreen: …", "day, …", "Remove …": their word, then the label of ours that it belongs to.
   const labelled = /^([A-Za-z /-]+?)(?:: |, | (?![A-Za-z]))(.+)$/s;

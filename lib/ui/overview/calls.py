@@ -33,7 +33,7 @@ def _group(here: Session, need: Need) -> Part:
         "title": here._(need.title),
         "count": str(need.count),
         "rows": [_row(here, row, need.said) for row in need.rows],
-        "target": target(here, need.page, **{name: here._(words) for name, words in need.params.items()}),
+        "target": target(here, need.page, **need.params),
         "all": here._(mark("Show all")),
     }
 

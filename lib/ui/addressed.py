@@ -1,0 +1,68 @@
+"""Choices that stand in the address by their codes, the same in every language.
+
+Streamlit's own `bind` writes the words into the address: a link sent from a page in Chinese leads nowhere in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+K = TypeVar("K", int, str)
+
+
+def part(key: str, label: str, words: Mapping[str, str]) -> str:
+    """The code of the part of a page that is chosen, the first by default; `words`: how each is called."""
+    first = next(iter(words))
+    if (asked := _asked_anew(key)) is not None:
+        known = [code for code in asked if code in words]
+        st.session_state[key] = known[0] if known else first
+    chosen = st.segmented_control(
+        label,
+        list(words),
+        key=key,
+        required=True,
+        format_func=words.__getitem__,
+        label_visibility="collapsed",
+        on_change=_into_address,
+        args=(key, first),
+    )
+    return chosen or first
+
+
+def several(key: str, label: str, words: Mapping[K, str], *, width: int = 200) -> list[K]:
+    """The codes or ids chosen, any number of them; `words`: how each is called."""
+    if (asked := _asked_anew(key)) is not None:
+        st.session_state[key] = [option for option in words if str(option) in asked]
+    return st.multiselect(
+        label,
+        list(words),
+        key=key,
+        format_func=words.__getitem__,
+        width=width,
+        on_change=_into_address,
+        args=(key,),
+    )
+
+
+def _asked_anew(key: str) -> Sequence[str] | None:
+    """What the address asks for; None where it is what this page wrote there itself."""
+    asked = st.query_params.get_all(key)
+    written = st.session_state.get(f"{key}_address")
+    # After another page the choice is forgotten, and the address is asked again.
+    if key in st.session_state and asked == written:
+        return None
+    st.session_state[f"{key}_address"] = asked
+    return asked
+
+
+def _into_address(key: str, first: str = "") -> None:
+    chosen = st.session_state[key]
+    codes = [str(one) for one in (chosen if isinstance(chosen, list) else [chosen or first])]
+    st.session_state[f"{key}_address"] = asked = [] if codes == [first] else codes
+    if asked:
+        st.query_params[key] = asked
+    else:
+        st.query_params.pop(key, None)
