@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui.entry import beside, draft, fields, phoned_in
+from lib.ui.entry import beside, fields, pasting, phoned_in
 from lib.ui.focusing import focus
 from lib.ui.session import current
 from lib.ui.widgets import refusal_shown
@@ -24,4 +24,4 @@ with technician:
     phoned_in.draw(here)
 with refused:
     refusal_shown()
-focus(draft.key("phone"), draft.turn())
+focus(*pasting.first())

@@ -15,8 +15,10 @@ from lib.catalog.loading import load_catalogue, load_promises
 from lib.core.clock import local_date
 from lib.core.settings import ROOT, settings
 from lib.people import accounts, organisation
+from lib.people.loading import load_departments, load_teams, load_vendors
 from lib.people.roles import SYSTEM, Actor, Grant, Role, Scope
 from lib.places import labels, locations
+from lib.places.loading import load_locations, load_occupancy
 from lib.store.database import Database
 from lib.store.migrate import migrate
 from lib.store.opening import close_all, opened
@@ -226,3 +228,20 @@ def report(cast: Cast) -> Callable[..., Ticket]:
         return opening.open_ticket(cast.db, Wish(**asked), by=cast.by("wang", now)).ticket  # type: ignore[arg-type]
 
     return opened_ticket
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Database]:
+    """The places, departments and services of the reference tables, built once; tests only read it."""
+    path = tmp_path_factory.mktemp("reference") / "onestop.duckdb"
+    shutil.copyfile(empty_file, path)
+    database = Database(path)
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    with database.transaction() as tx:
+        places = load_locations(tx)
+        vendors = load_vendors(tx)
+        teams = load_teams(tx, vendors, places)
+        load_occupancy(tx, places, load_departments(tx, places), local_date(since))
+        load_catalogue(tx, vendors, teams)
+    yield database
+    database.close()

@@ -15,6 +15,7 @@ from lib.tickets.words import Action, ClosedHow, HoldReason, Kind, Outcome, Seve
 
 BACKDATING = timedelta(hours=24)
 CLOCK_SKEW = timedelta(minutes=2)
+FURTHEST = timedelta(days=366)
 Condition = Callable[[Ticket, Act], None]
 
 
@@ -36,6 +37,12 @@ def _happened_at_a_possible_time(act: Act) -> None:
         raise WrongInput(
             mark("More than 24 hours ago: please say why it is written down only now."), field="late_reason"
         )
+
+
+def within_a_year(at: datetime | None, now: datetime, *, field: str) -> None:
+    """WrongInput for a time further away than anybody plans: a slip of the hand."""
+    if at is not None and abs(at - now) > FURTHEST:
+        raise WrongInput(mark("That is more than a year away; please check the date."), field=field)
 
 
 def _said(act: Act, name: str, message: str) -> Any:
@@ -69,6 +76,7 @@ def _hold_described(_: Ticket, act: Act) -> None:
     until = instant(_said(act, "until", mark("Please say when it is likely to go on.")))
     if until is not None and until <= act.happened_at:
         raise WrongInput(mark("It can go on only after now."), field="until")
+    within_a_year(until, act.happened_at, field="until")
     if reason == HoldReason.ACCESS:
         _said(act, "spoke_to", mark("Please say whom you spoke to."))
 
@@ -81,7 +89,7 @@ def _accepted_by_whom_it_was_given_to(ticket: Ticket, act: Act) -> None:
 
 def _finished(ticket: Ticket, act: Act) -> None:
     outcome = _said(act, "outcome", mark("Please say how it ended."))
-    if not known(Outcome, outcome):
+    if not known(Outcome, outcome) or (outcome == Outcome.NOT_STATED and not ticket.source):
         raise WrongInput(mark("Please choose an outcome from the list."), field="outcome")
     if ticket.status is Status.ACCEPTED and not act.facts.get("no_visit"):
         raise Refusal(

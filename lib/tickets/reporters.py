@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from datetime import datetime
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people.roles import Actor, by_link
 from lib.store.database import Reading, Row, Transaction
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,8 @@ def join(
         id=tx.next_id("reporter_id"),
         ticket_id=ticket_id,
         token=secrets.token_urlsafe(12),
-        name=caller.name,
-        phone=caller.phone,
+        name=seen(caller.name),
+        phone=seen(caller.phone),
         department_id=caller.department_id,
         account_id=caller.account_id,
         channel=channel,
@@ -78,7 +82,9 @@ def by_key(
 
 def by_token(db: Reading, token: str) -> Reporter:
     """Whose link that is; NotFound when it is nobody's."""
-    row = db.row("SELECT * FROM reporter WHERE token = $token", token=token)
+    # A link copied out of a message brings along what stood behind it.
+    copied = _TOKEN.match(token.strip())
+    row = db.row("SELECT * FROM reporter WHERE token = $token", token=copied[0]) if copied else None
     if row is None:
         raise NotFound(mark("This link is not (or no longer) known. Please scan the code again."))
     return Reporter(**row)

@@ -11,6 +11,7 @@ from typing import Any
 from lib.catalog.calendars import calendar
 from lib.core.errors import NotAllowed, Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.notifications import outbox
 from lib.people import accounts, organisation
 from lib.people.roles import Permission, Role, may
@@ -86,7 +87,7 @@ def rate(db: Database, *, ticket_id: int, version: int | None, scores: Scores, b
     _in_ones_own_name(scores.how, _ways_of_rating(by))
     facts = {
         **{name: getattr(scores, name) for name in ("speed", "quality", "attitude", "how")},
-        "words": scores.words.strip(),
+        "words": seen(scores.words),
         "window_days": rules(db).rating_window_days,
     }
 
@@ -157,7 +158,7 @@ def close(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, 
         raise WrongInput(mark("A ticket cannot be closed that way."), field="how")
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        done_at = ticket.done_at or by.now
+        done_at = ticket.done_at or ticket.changed_at
         if how == ClosedHow.TIMED_OUT and not overdue_for_a_word(db, done_at, by.now):
             raise Refusal(mark("The department still has time to say its word."))
         return {"how": how, "called_back": call_backs.satisfied(db, ticket.id, done_at)}

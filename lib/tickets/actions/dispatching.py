@@ -9,6 +9,7 @@ from typing import Any
 
 from lib.core.errors import NotAllowed, NotFound, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.notifications import outbox
 from lib.people import accounts, organisation
 from lib.people.roles import Actor, Matter, Permission, Role, may
@@ -18,6 +19,7 @@ from lib.tickets.actions.opening import promised
 from lib.tickets.actions.pausing import after_all_pauses, due_after_pause
 from lib.tickets.actions.step import Also, By, step
 from lib.tickets.changes import EDITABLE
+from lib.tickets.conditions import within_a_year
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
@@ -99,8 +101,12 @@ def edit(db: Database, *, ticket_id: int, version: int | None, changes: Mapping[
         raise ValueError(f"not to be corrected: {', '.join(sorted(unknown))}")
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
+        typed: dict[str, Any] = {
+            name: seen(value) if name == "description" else value for name, value in changes.items()
+        }
+        wanted = {name: value for name, value in typed.items() if getattr(ticket, name) != value}
         asked.check(db, wanted)
+        within_a_year(wanted.get("appointment_at"), by.now, field="appointment_at")
         if not {"severity", "service_code", "location_id", "appointment_at"} & wanted.keys():
             return {"changes": wanted}
         now = {

@@ -11,11 +11,13 @@ from lib.catalog import promises, services
 from lib.core.clock import local_date
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people.roles import Matter, Permission, require
 from lib.places import locations
 from lib.store.database import Database, Transaction
 from lib.tickets import asked, attachments, lifecycle, records, reporters
 from lib.tickets.actions.step import By, act, as_of_now
+from lib.tickets.conditions import within_a_year
 from lib.tickets.reporters import Caller, Reporter
 from lib.tickets.rights import campus_of
 from lib.tickets.ticket import Ticket
@@ -27,7 +29,8 @@ ALIKE_WITHIN = timedelta(minutes=2)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What is asked for. Empty severity or kind: as the catalogue says. Either a service or words have to be there.
-    The same `key` is the same request for ever, the same `alike` (the first of them is remembered) for two minutes."""
+    The same `key` is the same request for ever, the same `alike` (the first of them is remembered) for two minutes.
+    `message`: the whole text the wish was taken from, kept with the opening."""
 
     channel: Channel
     caller: Caller
@@ -41,6 +44,7 @@ class Wish:
     photos: Sequence[str] = ()
     key: str = ""
     alike: Sequence[str] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,17 @@ def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
     found = services.service(db, wish.service_code) if wish.service_code else None
     if wish.service_code and found is None:
         raise WrongInput(mark("This service is not in the catalogue."), field="service")
-    if not found and not wish.description.strip():
+    if not found and not seen(wish.description):
         raise WrongInput(
             mark("Please choose a service or say in a few words what is wrong."), field="description"
         )
+    within_a_year(wish.appointment_at, at, field="appointment")
     said: dict[str, Any] = {
         "severity": wish.severity or (found.severity if found else Severity.NORMAL),
         "kind": wish.kind or (found.kind if found else Kind.REPAIR),
         "location_id": wish.location_id,
         "department_id": _department(db, wish, at),
-        "description": wish.description.strip(),
+        "description": seen(wish.description),
     }
     asked.check(db, said)
     return replace(wish, **said, service_code=found.code if found else services.UNKNOWN)
@@ -123,6 +128,7 @@ def _write(db: Database, tx: Transaction, wish: Wish, by: By) -> Ticket:
         **_asked(wish),
         **promised(db, wish.severity, wish.location_id, wish.service_code, wish.appointment_at or opened_at),
         "caller": wish.caller.name,
+        **({"message": wish.message} if wish.message else {}),
     }
     ticket, event = lifecycle.apply(None, act(Action.OPEN, by, facts))
     records.add(tx, ticket)

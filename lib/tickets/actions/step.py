@@ -10,6 +10,7 @@ from typing import Any
 from lib.core.clock import local
 from lib.core.errors import NotAllowed, NotFound, TooLate, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people import accounts
 from lib.people.roles import Actor, Permission, may, require
 from lib.store.database import Database, Transaction
@@ -83,7 +84,7 @@ def step(
 def act(action: Action, by: By, facts: Mapping[str, Any]) -> Act:
     """The act as the lifecycle takes it; acting for oneself is no acting for another."""
     subject = by.subject_id if by.subject_id != by.actor.account_id else None
-    reason = {"late_reason": by.late_reason} if by.late_reason else {}
+    reason = {"late_reason": seen(by.late_reason)} if seen(by.late_reason) else {}
     link = {"reporter_id": by.actor.reporter_id} if by.actor.reporter_id is not None else {}
     return Act(
         action=action,
@@ -92,8 +93,13 @@ def act(action: Action, by: By, facts: Mapping[str, Any]) -> Act:
         subject_id=subject,
         happened_at=by.happened_at or by.now,
         recorded_at=by.now,
-        facts={**facts, **reason, **link},
+        facts={**_seen(facts), **reason, **link},
     )
+
+
+def _seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts, what was typed among them as people see it; an invisible word is none. Codes are no plain text."""
+    return {name: seen(value) if type(value) is str else value for name, value in facts.items()}
 
 
 def _as_seen(tx: Transaction, ticket: Ticket, version: int) -> Ticket:

@@ -32,10 +32,17 @@ class _SentBefore(Exception):
 
 
 def join(
-    db: Database, *, ticket_id: int, caller: Caller, channel: str, by: By, key: str = ""
+    db: Database,
+    *,
+    ticket_id: int,
+    caller: Caller,
+    channel: str,
+    by: By,
+    key: str = "",
+    message: str = "",
 ) -> tuple[Ticket, Reporter]:
     """Somebody else reports the same fault: they follow the ticket that is there, and it counts as an urge.
-    Sent twice with the same key it is one."""
+    Sent twice with the same key it is one. `message`: the whole text they wrote, kept with the event."""
     joined: list[Reporter] = []
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
@@ -47,7 +54,7 @@ def join(
         )
         _tell_those_who_can_hurry(db, tx, ticket, by)
 
-    facts = {"joined": caller.name or True, "channel": channel}
+    facts = {"joined": caller.name or True, "channel": channel, **({"message": message} if message else {})}
     try:
         ticket = step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts=facts, also=also)
     except _SentBefore:

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from lib.catalog.findings import causes, remedies
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.notifications import outbox
@@ -16,8 +17,12 @@ from lib.store.database import Database, Transaction
 from lib.tickets import attachments
 from lib.tickets.actions.pausing import due_after_pause
 from lib.tickets.actions.step import By, step
+from lib.tickets.asked import CHOOSE
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
+
+LARGEST = 100_000
+"""A quantity this large is a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ def resume(db: Database, *, ticket_id: int, version: int | None, by: By) -> Tick
 def complete(db: Database, *, ticket_id: int, version: int | None, work: Work, by: By) -> Ticket:
     """Finished: outcome, cause and remedy, materials at today's price, minutes of each person, photos."""
     _possible_amounts(work)
+    _known_findings(db, work)
     if not (work.labour or {}).keys() <= accounts.all_accounts(db).keys():
         raise WrongInput(mark("There is no such account."), field="labour")
     facts = {
@@ -111,9 +117,17 @@ def complete(db: Database, *, ticket_id: int, version: int | None, work: Work, b
     return step(db, Action.COMPLETE, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
 
 
+def _known_findings(db: Database, work: Work) -> None:
+    for name, said, offered in (("cause", work.cause, causes(db)), ("remedy", work.remedy, remedies(db))):
+        if said and said not in {one.code for one in offered}:
+            raise WrongInput(CHOOSE, field=name)
+
+
 def _possible_amounts(work: Work) -> None:
-    if any(not used.quantity.is_finite() or not 0 < used.quantity < 100_000 for used in work.materials):
+    if any(used.quantity.is_nan() or used.quantity <= 0 for used in work.materials):
         raise WrongInput(mark("A quantity has to be above zero."), field="materials")
+    if any(used.quantity >= LARGEST for used in work.materials):
+        raise WrongInput(mark("A quantity lies below {most}."), field="materials", most=f"{LARGEST:,}")
     if any(used.quantity != round(used.quantity, 3) for used in work.materials):
         raise WrongInput(mark("A quantity has at most three decimals."), field="materials")
     if not all(used.code or used.name.strip() for used in work.materials):

@@ -17,7 +17,7 @@ from lib.tickets.standing import Standing
 from lib.tickets.ticket import OPEN
 from lib.tickets.words import Status
 from lib.ui import navigation
-from lib.ui.entry import draft, sending
+from lib.ui.entry import draft, pasting, sending
 from lib.ui.entry.sending import SENT, Sent
 from lib.ui.session import Session
 from lib.ui.widgets import badges, when
@@ -28,6 +28,7 @@ MOST = 4
 
 def draw(here: Session) -> None:
     """The column beside the form."""
+    pasting.original(here)
     _sent(here)
     place = draft.place(here.db)
     if place is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import streamlit as st
 from lib.catalog.services import Service, service
 from lib.catalog.suggesting import severity_for, suggester
 from lib.core import typed_time
-from lib.places.finding import mentioned
+from lib.places.finding import named
 from lib.places.locations import Location, location
 from lib.store.database import Database
 from lib.tickets import calls
@@ -60,7 +61,7 @@ def form() -> dict[str, Any]:
     kept: dict[str, Any] = st.session_state.setdefault(FORM, {})
     if kept.get("turn") != turn():
         kept.clear()
-        kept.update(turn=turn(), key=secrets.token_hex(12), preset={}, suggested=[])
+        kept.update(turn=turn(), key=secrets.token_hex(12), preset={}, suggested=[], candidates=[], photos={})
     return kept
 
 
@@ -78,6 +79,25 @@ def clear() -> None:
     for name in ended:
         del st.session_state[name]
     st.session_state[TURN] = turn() + 1
+
+
+FIELDS = (
+    *("phone", "name", "place", "words", "service", "tile", "severity", "department", "appointment", "way"),
+    *("answer", "technician", "called_at", "phoned_at", "accepted_at", "late_reason"),
+)
+
+
+def taken() -> Mapping[str, Any]:
+    """Everything the form holds, to be put back later."""
+    return {name: st.session_state.get(key(name)) for name in FIELDS} | {FORM: dict(form())}
+
+
+def put_back(held: Mapping[str, Any]) -> None:
+    """A form as it stood when it was taken, the same request still."""
+    st.session_state[FORM] = {**held[FORM], "turn": turn()}
+    for name in FIELDS:
+        if held.get(name) is not None:
+            st.session_state[key(name)] = held[name]
 
 
 def preset(name: str, wanted: Any) -> None:
@@ -129,12 +149,22 @@ def place_chosen() -> None:
     _severity()
 
 
+def candidate_chosen() -> None:
+    """One of the places the words may mean; as good as one from the list."""
+    if value("candidate"):
+        st.session_state[key("place")] = value("candidate")
+        form()["candidates"] = []
+        place_chosen()
+
+
 def words_typed() -> None:
     """The words presume a service, and often name the place (a message from WeChat does)."""
     db = current().db
     form()["heard"] = text("words")
-    if found := mentioned(db, text("words"), value("department")):
-        preset("place", found.id)
+    said = named(db, text("words"), department_id=value("department"))
+    form()["candidates"] = [place.id for place in said.candidates]
+    if said.place:
+        preset("place", said.place.id)
         place_chosen()
     form()["suggested"] = suggester(db).suggest(text("words"), place(db))
     if form()["suggested"]:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from lib.catalog.services import service
 from lib.core.i18n import mark
+from lib.places.locations import location
 from lib.tickets import standing
 from lib.tickets.words import CHANNEL_WORDS, SEVERITY_WORDS, Channel, Kind, Severity
 from lib.ui import choices
-from lib.ui.entry import draft, sending
+from lib.ui.entry import draft, pasted, pasting, photos, sending
 from lib.ui.session import Session
 from lib.ui.widgets import refusal_shown
 
@@ -41,10 +42,10 @@ def _who(here: Session) -> None:
         format_func=lambda c: _(CHANNEL_WORDS[c]),
         key=draft.CHANNEL,
         wrap=True,
-        on_change="ignore",
         label_visibility="collapsed",
         persist_state="session",
     )
+    pasting.draw(here)
     phone, name = st.columns([3, 2])
     phone.text_input(
         _("Phone or extension"),
@@ -75,6 +76,27 @@ def _where(here: Session) -> None:
         persist_state="session",
     )
     refusal_shown("location_id")
+    _candidates(here)
+
+
+def _candidates(here: Session) -> None:
+    """Where the words fit several places equally: one press chooses."""
+    offered = [i for i in draft.form()["candidates"] if i != draft.value("place")]
+    if len(offered) > 1:
+        st.pills(
+            here._("Which of these?"),
+            offered,
+            format_func=lambda i: _path(here, i),
+            key=draft.key("candidate"),
+            on_change=draft.candidate_chosen,
+            label_visibility="collapsed",
+            wrap=True,
+        )
+
+
+def _path(here: Session, location_id: int) -> str:
+    found = location(here.db, location_id)
+    return found.path if found else str(location_id)
 
 
 def _what(here: Session) -> None:
@@ -163,6 +185,7 @@ def _how(here: Session) -> None:
 
 def _send(here: Session, in_front: bool) -> None:
     _ = here._
+    photos.draw(here)
     way = st.segmented_control(
         _("And then"),
         draft.WAYS,
@@ -182,7 +205,8 @@ def _send(here: Session, in_front: bool) -> None:
         _("Send"),
         type="primary",
         icon=":material/send:",
-        shortcut="Ctrl+Enter" if in_front else None,
+        # In the box for a message Ctrl+Enter cuts it; there is nothing to send yet.
+        shortcut="Ctrl+Enter" if in_front and not (pasted.awaited() and draft.empty()) else None,
         on_click=sending.send,
         width="stretch",
         key="entry_send",

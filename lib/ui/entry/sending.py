@@ -17,7 +17,7 @@ from lib.tickets.actions.opening import Opened, Wish
 from lib.tickets.actions.step import By
 from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Ticket
-from lib.ui.entry import draft
+from lib.ui.entry import draft, pasted, photos
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash
 
@@ -49,7 +49,9 @@ def _wish() -> Wish:
         severity=draft.value("severity") or "",
         department_id=draft.value("department"),
         appointment_at=draft.moment("appointment", ahead=True),
+        photos=photos.held_now(),
         key=draft.form()["key"],
+        message=pasted.message(),
     )
 
 
@@ -59,6 +61,8 @@ def send() -> None:
     if draft.empty():
         return
     here = current()
+    if pasted.came_too_soon(here.now):
+        return
     draft.heard_everything()
     way = draft.value("way") or draft.OPEN
     opened = _opened(here, way)
@@ -97,7 +101,12 @@ def add_caller(ticket_id: int) -> None:
     here = current()
     by = By(actor=here.actor, now=here.now)
     ticket, _reporter = talking.join(
-        here.db, ticket_id=ticket_id, caller=caller(), channel=draft.channel(), by=by
+        here.db,
+        ticket_id=ticket_id,
+        caller=caller(),
+        channel=draft.channel(),
+        by=by,
+        message=pasted.message(),
     )
     _remember(here, ticket, "joined", here.say(mark("this caller was added; the technician hears of it")))
 
@@ -128,4 +137,5 @@ def give_to_team(team_id: int) -> None:
 
 def _remember(here: Session, ticket: Ticket, way: str, said: str) -> None:
     st.session_state[SENT] = Sent(ticket, way, said, here.now)
-    draft.clear()
+    if not pasted.goes_on(ticket.number):
+        draft.clear()
