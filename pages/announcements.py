@@ -12,6 +12,7 @@ from lib.notifications.announcements import KIND_WORDS, Announcement, Announceme
 from lib.people.roles import Permission
 from lib.ui.session import current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown, when
+from lib.ui.words import plain
 
 LOOKS = {"outage": ("orange", ":material/power_off:"), "safety": ("red", ":material/health_and_safety:")}
 here = current()
@@ -52,7 +53,7 @@ def card(one: Announcement, unread: bool) -> None:
     """One announcement; a button to say it was read, for who publishes also who has read it."""
     colour, icon = LOOKS.get(one.kind, ("blue", ":material/campaign:"))
     with st.container(border=True):
-        st.markdown(f"**{one.title}**  :{colour}-badge[{icon} {_(KIND_WORDS[one.kind])}]")
+        st.markdown(f"**{plain(one.title)}**  :{colour}-badge[{icon} {_(KIND_WORDS[one.kind])}]")
         st.text(one.body)
         until = (
             _("valid until {time}", time=when(one.expires_at))

@@ -10,6 +10,7 @@ from lib.ui import navigation
 from lib.ui.session import Session, current
 from lib.ui.ticket import acting, calling, facts, history
 from lib.ui.widgets import badges, refusal_shown
+from lib.ui.words import harmless
 
 
 def heading(here: Session, found: Dossier) -> None:
@@ -30,7 +31,7 @@ def opened(here: Session, number: str) -> Dossier:
         return dossier(here.db, number, here.actor, here.now)
     except Refusal as refusal:
         navigation.back()
-        st.warning(explain(here.language, refusal), icon=":material/search_off:")
+        st.warning(harmless(explain(here.language, refusal)), icon=":material/search_off:")
         st.stop()
 
 

@@ -11,6 +11,7 @@ from lib.core import clock
 from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Severity, Status
 from lib.ui import session
 from lib.ui.session import current
+from lib.ui.words import harmless
 
 FLASHES = "flashes"
 SEVERITY_LOOKS = {
@@ -54,7 +55,7 @@ def refusal_shown(at: str | None = None, *, elsewhere: tuple[str, ...] = ()) -> 
         return True
     taken = session.take_refusal(at)
     if taken is not None:
-        st.error(taken[0], icon=":material/error:")
+        st.error(harmless(taken[0]), icon=":material/error:")
     return taken is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from unicodedata import normalize
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from lib.core import clock
 from lib.core.errors import Refusal
 from lib.people import sessions
 from lib.people.sessions import SignIn
+from lib.web.forms import fields
 from lib.web.page import address, database, refused, render
 from lib.web.sign_in import account_of, keep, secret_of
 
@@ -32,7 +34,7 @@ async def ask(request: Request) -> Response:
 
 async def bind(request: Request) -> Response:
     """Binds this phone and shows the jobs, or says why not."""
-    form = await request.form()
+    form = await fields(request)
     code = str(form.get("code", ""))
     try:
         bound = await run_in_threadpool(_bound, request, code, clock.now())
@@ -43,8 +45,8 @@ async def bind(request: Request) -> Response:
 
 def _bound(request: Request, code: str, now: datetime) -> SignIn:
     device = request.headers.get("user-agent", "")
-    # People copy codes with the spaces they were read out with.
-    digits = "".join(code.split())
+    # People copy codes with the spaces they were read out with, and type them in full-width digits.
+    digits = "".join(normalize("NFKC", code).split())
     return sessions.bind_phone(database(), code=digits, address=address(request), device=device, now=now)
 
 

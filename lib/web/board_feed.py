@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from lib.core import clock
 from lib.core.errors import NotAllowed, Refusal, WrongInput
 from lib.core.facts import dumps
 from lib.core.i18n import Language, explain, mark
+from lib.core.typed_words import seen
 from lib.dispatch import board, names
 from lib.dispatch.board import Snapshot
 from lib.dispatch.details import details
@@ -27,6 +29,7 @@ from lib.people.roles import Actor, Permission, may
 from lib.tickets import records
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By, load
+from lib.web import forms
 from lib.web.guard import same_origin
 from lib.web.page import database, language, status_of
 from lib.web.sign_in import account_of, secret_of
@@ -38,6 +41,7 @@ GATHERED = 0.06
 SIGNED_OUT, NOT_YOURS = 4401, 4403
 WATCHED = frozenset({*board.TABLES, *names.TABLES, "sign_in"})
 LONGEST = 2000
+LARGEST_ORDER = 100_000
 
 
 async def feed(socket: WebSocket) -> None:
@@ -88,8 +92,9 @@ class Viewer:
     async def _listen(self) -> None:
         """Browsers say nothing here; the end is what we wait for."""
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            while True:
-                await self.socket.receive_text()
+            # Whatever it is: `receive_text` would stumble over bytes.
+            while (await self.socket.receive())["type"] != "websocket.disconnect":
+                pass
         self._woken.set()
 
     async def _told(self) -> bool:
@@ -125,18 +130,30 @@ def card_details(request: Request) -> Response:
 
 
 def _details(request: Request, actor: Actor, now: datetime) -> Mapping[str, Any]:
-    ticket = load(database(), int(request.path_params["ticket"]), actor)
+    number = request.path_params["ticket"]
+    # Longer than any: to the database it would not even be a number.
+    ticket = load(
+        database(), int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0, actor
+    )
     return details(database(), ticket, actor=actor, language=language(request), now=now)
 
 
 async def act(request: Request) -> Response:
     """Carries an order out; JSON with the new card (null when it left this board), or with the refusal in words and the
     card as it is now."""
+    return await run_in_threadpool(_act, request, _read(await forms.whole(request, LARGEST_ORDER)))
+
+
+def _read(body: bytes | None) -> Any:
+    """The JSON of the body; None for anything else. Halves of characters are left out: no table takes them."""
     try:
-        sent = await request.json()
-    except ValueError:
-        sent = None
-    return await run_in_threadpool(_act, request, sent)
+        return json.loads((body or b"").decode("utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)
 
 
 def _act(request: Request, sent: Any) -> Response:
@@ -151,19 +168,36 @@ def _act(request: Request, sent: Any) -> Response:
 def _order(action: str, sent: Any) -> Order:
     """WrongInput when it is not what our own board sends."""
     try:
-        whom = {f"{_GOALS[kind]}": int(found) for kind, found in (sent.get("whom") or {}).items()}
+        whom = {f"{_GOALS[kind]}": _id(found) for kind, found in (sent.get("whom") or {}).items()}
         version = sent.get("version")
         return Order(
             action=action,
-            ticket_id=int(sent["ticket"]),
-            version=None if version is None else int(version),
+            ticket_id=_id(sent["ticket"]),
+            version=None if version is None else _id(version),
             whom=Whom(**whom),
-            words=str(sent.get("words") or "")[:LONGEST],
-            service=str(sent.get("service") or "")[:LONGEST],
-            key=str(sent.get("key") or "")[:64],
+            words=_words(sent.get("words")),
+            service=_words(sent.get("service")),
+            key=_words(sent.get("key"))[:64],
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise WrongInput(mark("This order could not be read; please reload the page.")) from error
+
+
+def _id(value: Any) -> int:
+    """A whole number as the database numbers things; ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or not 0 < int(value) < 2**31:
+        raise ValueError(value)
+    return int(value)
+
+
+def _words(value: Any) -> str:
+    """What was typed, as people see it; WrongInput when it is longer than can be kept."""
+    if not isinstance(value, str | None):
+        raise TypeError(value)
+    words = seen(value or "")
+    if len(words) > LONGEST:
+        raise WrongInput(mark("Please keep it under {most} characters."), field="words", most=LONGEST)
+    return words
 
 
 _GOALS = {"person": "assignee_id", "team": "team_id", "vendor": "vendor_id"}
@@ -177,14 +211,18 @@ def _answered(request: Request, do: Any, ticket_id: Any = None) -> Response:
         return _json(do(accounts.actor(database(), account.id), now))
     except Refusal as refusal:
         said = explain(Language(language(request)), refusal)
-        current = _current_card(account.id, ticket_id) if account and isinstance(ticket_id, int) else None
+        current = (
+            _current_card(account.id, ticket_id)
+            if account and isinstance(ticket_id, int) and 0 < ticket_id < 2**31
+            else None
+        )
         status = 401 if account is None else status_of(refusal)
         return _json({"refusal": said, "field": refusal.field, **(current or {})}, status)
 
 
-def _current_card(account_id: int, ticket_id: int) -> Mapping[str, Any]:
+def _current_card(account_id: int, asked: Any) -> Mapping[str, Any]:
     """The card as it is now, so that whoever came too late sees what happened; nothing about tickets of others."""
-    ticket = records.by_id(database(), ticket_id)
+    ticket = records.by_id(database(), asked) if isinstance(asked, int) and 0 < asked < 2**31 else None
     return {
         "card": board.card_of(database(), ticket, accounts.actor(database(), account_id)) if ticket else None
     }
@@ -196,6 +234,6 @@ def _json(facts: Mapping[str, Any], status: int = 200) -> Response:
 
 routes: list[BaseRoute] = [
     WebSocketRoute("/feed/board", feed),
-    Route("/board/tickets/{ticket:int}", card_details, methods=["GET"]),
+    Route("/board/tickets/{ticket}", card_details, methods=["GET"]),
     Route("/board/actions/{action}", act, methods=["POST"]),
 ]

@@ -9,12 +9,12 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.core.i18n import speaker
 from lib.core.settings import settings
 from lib.people import accounts
 from lib.people.accounts import Account
 from lib.people.sessions import on_bound_phone
-from lib.web.page import database, language
+from lib.web.faults import from_elsewhere, nothing_here
+from lib.web.page import database
 from lib.web.sign_in import account_of, secret_of
 
 # Open to everybody: what asks for its own proof (a code, a token, a password) or holds nothing of the hospital.
@@ -47,6 +47,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 4401, "reason": "signed out"})
         else:
             await answer(scope, receive, send)
+
+
+def _leads_nowhere(path: str) -> bool:
+    """Whether the path holds what no address of ours does: Streamlit would answer it with two English words."""
+    return "\0" in path or "\\" in path or path.startswith("//") or ".." in path.split("/")
 
 
 def _desk_page(scope: Scope) -> bool:
@@ -84,16 +89,18 @@ def vouched_for(scope: Scope) -> Scope:
     if origin is None:
         return scope
     kept = [(name, value) for name, value in scope["headers"] if name != b"origin"]
-    if urlsplit(origin).netloc in _our_names(asked):
+    if _host(origin) in _our_names(asked):
         scheme = "https" if scope["scheme"] in ("https", "wss") else "http"
         kept.append((b"origin", f"{scheme}://{asked.headers.get('host', '')}".encode("latin-1")))
     return {**scope, "headers": kept}
 
 
 def _turned_away(asked: HTTPConnection) -> Response | None:
-    path = asked.url.path
+    path: str = asked.scope["path"]
+    if _leads_nowhere(path) and asked.scope["type"] == "http":
+        return nothing_here(asked)
     if not same_origin(asked) and not under(path, NO_COOKIE_NEEDED):
-        return PlainTextResponse(speaker(language(asked))("This form came from another site."), 403)
+        return from_elsewhere(asked)
     if under(path, PUBLIC + STREAMLIT_PUBLIC):
         return None
     account = account_of(asked)
@@ -118,7 +125,8 @@ def _bound_phone(asked: HTTPConnection) -> bool:
 def _stranger(asked: HTTPConnection, path: str) -> Response:
     if accounts.none_yet(database()):
         return _elsewhere(path, "/setup")
-    wanted = path + (f"?{asked.url.query}" if asked.url.query else "")
+    query = asked.scope["query_string"].decode("latin-1")
+    wanted = path + (f"?{query}" if query else "")
     return _elsewhere(path, "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='/')}")
 
 
@@ -137,9 +145,17 @@ def same_origin(asked: HTTPConnection) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = asked.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc in _our_names(asked)
+    return origin is None or _host(origin) in _our_names(asked)
+
+
+def _host(origin: str) -> str:
+    """The host and port an origin names; "" for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _our_names(asked: HTTPConnection) -> set[str]:
     """The names this server is called by: the one asked for, and the one phones use (a proxy may change the first)."""
-    return {asked.headers.get("host", ""), urlsplit(settings().address).netloc}
+    return {asked.headers.get("host", ""), _host(settings().address)} - {""}

@@ -11,9 +11,10 @@ from lib.tickets.actions import closing, dispatching, talking, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Work
+from lib.tickets.asked import LONGEST
 from lib.tickets.ticket import Ticket
+from lib.web.forms import Sent
 from lib.web.job_typed import LARGEST_DRAWING, drawn, materials_of, resume_time, whole
-from lib.web.uploads import Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def hold(asked: Asked) -> Ticket:
         version=form.number("version"),
         reason=form.one("reason"),
         until=resume_time(form.one("until"), form.one("own"), asked.by.now),
-        spoke_to=form.one("spoke_to"),
-        note=form.one("note"),
+        spoke_to=form.words("spoke_to", 80),
+        note=form.words("note", LONGEST),
         by=asked.by,
     )
 
@@ -64,7 +65,7 @@ def return_job(asked: Asked) -> Ticket:
         asked.db,
         ticket_id=asked.ticket.id,
         version=form.number("version"),
-        reason=": ".join(filter(None, (form.one("quick"), form.one("reason")))),
+        reason=": ".join(filter(None, (form.words("quick", 80), form.words("reason", 500)))),
         better_team_id=form.number("better_team"),
         by=asked.by,
     )
@@ -87,7 +88,7 @@ def sign(asked: Asked) -> Ticket:
         asked.db,
         ticket_id=asked.ticket.id,
         signature=kept.hash,
-        signed_by=asked.form.one("signed_by"),
+        signed_by=asked.form.words("signed_by", 40),
         by=asked.by,
     )
 
@@ -95,7 +96,7 @@ def sign(asked: Asked) -> Ticket:
 def comment(asked: Asked) -> Ticket:
     form = asked.form
     return talking.comment(
-        asked.db, ticket_id=asked.ticket.id, note=form.one("note"), photos=form.photos, by=asked.by
+        asked.db, ticket_id=asked.ticket.id, note=form.words("note", LONGEST), photos=form.photos, by=asked.by
     )
 
 
@@ -127,7 +128,7 @@ def work_of(asked: Asked) -> Work:
         outcome=form.one("outcome"),
         cause=form.one("cause"),
         remedy=form.one("remedy"),
-        note=form.one("note"),
+        note=form.words("note", LONGEST),
         no_visit=form.one("no_visit") == "1",
         materials=materials_of(asked.db, form),
         labour={me: minutes} if me is not None and minutes else {},

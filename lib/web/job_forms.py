@@ -15,11 +15,11 @@ from lib.people import organisation
 from lib.tickets import jobs as work
 from lib.tickets.job_words import offered, people_to_pass_to
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import HOLD_WORDS, OUTCOME_WORDS, Action, HoldReason, Kind, Outcome
+from lib.tickets.words import HOLD_WORDS, OFFERED_OUTCOMES, OUTCOME_WORDS, Action, HoldReason, Kind, Outcome
+from lib.web.forms import Sent
 from lib.web.job_here import Here, about, answer
 from lib.web.job_pages import job_page
 from lib.web.job_typed import minutes_since_arrival, own_time_limits, resume_choices
-from lib.web.uploads import Sent
 
 FORMS: Mapping[str, tuple[str, Action]] = {
     "hold": ("job_hold.html", Action.HOLD),
@@ -94,7 +94,7 @@ def _to_complete(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any
 def _outcomes(ticket: Ticket) -> list[Outcome]:
     """The likeliest first: it is chosen already."""
     first = Outcome.DELIVERED if ticket.kind == Kind.REQUEST else Outcome.FIXED
-    return sorted(Outcome, key=lambda outcome: outcome is not first)
+    return sorted(OFFERED_OUTCOMES, key=lambda outcome: outcome is not first)
 
 
 OFFERED_MATERIALS, OWN_ROWS = 6, 2

@@ -24,8 +24,9 @@ from lib.tickets.job_words import card, offered, step_words
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS
 from lib.web import page
+from lib.web.forms import Sent
 from lib.web.sign_in import account_of, secret_of
-from lib.web.uploads import Sent, signed
+from lib.web.uploads import signed
 
 TICKET_NUMBER = re.compile(r"\d{8}-\d{4,}")
 DID_WORDS: Mapping[str, str] = {

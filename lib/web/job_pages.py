@@ -18,8 +18,8 @@ from lib.tickets import jobs as work
 from lib.tickets.job_words import card, leads
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
+from lib.web.forms import Sent
 from lib.web.job_here import Here, about, answer
-from lib.web.uploads import Sent
 
 REFRESH = "60; url=/jobs"
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
 
 from lib.catalog import findings
 from lib.core.clock import local, local_date, wall, zone
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.store.database import Database
 from lib.tickets.actions.working import Used
 from lib.tickets.ticket import Ticket
-from lib.web.uploads import Sent
+from lib.web.forms import Sent
 
 MORNING, AFTERNOON = time(8, 30), time(14, 0)
 NOTHING = Decimal(0)
 LARGEST_DRAWING = 900_000
+LONGEST_NAME = 80
 PNG = "data:image/png;base64,"
 
 
@@ -52,10 +54,9 @@ def resume_time(choice: str, own: str, now: datetime) -> datetime | None:
     if not own:
         return None
     try:
-        typed = datetime.fromisoformat(own)
-    except ValueError:
+        return datetime.fromisoformat(own).replace(tzinfo=zone()).astimezone(UTC)
+    except (ValueError, OverflowError):  # OverflowError: the first and last days of the calendar
         raise WrongInput(mark("Please say when it is likely to go on."), field="until") from None
-    return typed.replace(tzinfo=zone())
 
 
 def materials_of(db: Database, form: Sent) -> list[Used]:
@@ -63,11 +64,15 @@ def materials_of(db: Database, form: Sent) -> list[Used]:
     by_name = {material.name: material for material in findings.materials(db)}
     used = []
     for name, amount in zip(form.typed.get("material", ()), form.typed.get("quantity", ()), strict=False):
-        name = name.strip()
-        if not name and not amount.strip():
+        name = seen(name)
+        if not name and not seen(amount):
             continue
         if not name:
             raise WrongInput(mark("Please say which material."), field="materials")
+        if len(name) > LONGEST_NAME:
+            raise WrongInput(
+                mark("Please keep it under {most} characters."), field="materials", most=LONGEST_NAME
+            )
         quantity = quantity_of(amount)
         if quantity != NOTHING:
             known = by_name.get(name)
@@ -78,9 +83,12 @@ def materials_of(db: Database, form: Sent) -> list[Used]:
 def quantity_of(text: str) -> Decimal:
     """How much; 0 for nothing typed. WrongInput for anything but a number."""
     try:
-        return Decimal(text.strip().replace(",", ".") or 0)
+        quantity = Decimal(normalize("NFKC", seen(text)).replace(",", ".") or 0)
     except InvalidOperation:
-        raise WrongInput(mark("A quantity has to be above zero."), field="materials") from None
+        quantity = Decimal("NaN")
+    if quantity.is_nan():
+        raise WrongInput(mark("Please type a number."), field="materials")
+    return quantity
 
 
 def drawn(data_url: str) -> bytes:
@@ -92,7 +100,7 @@ def drawn(data_url: str) -> bytes:
         )
     try:
         return base64.b64decode(data_url.removeprefix(PNG), validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error among them
         raise WrongInput(mark("The signature is missing."), field="signature") from None
 
 

@@ -19,12 +19,12 @@ from lib.tickets.actions import working
 from lib.tickets.jobs import jobs_at
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Status
-from lib.web import uploads
+from lib.web import scanning, uploads
+from lib.web.forms import Sent
 from lib.web.job_actions import ACTIONS, Asked
 from lib.web.job_forms import form_page
 from lib.web.job_here import Here, here_of, ticket_of
 from lib.web.job_pages import job_page, list_page
-from lib.web.uploads import Sent
 
 MEANT: Mapping[str, Action] = {
     "accept": Action.ACCEPT,
@@ -152,6 +152,7 @@ def arrive_at(request: Request, here: Here) -> Response:
         )
     if not mine:
         raise Refusal(mark("You have no job at this place."))
+    scanning.used(request, here.db, label, here.now, stands=True)
     return _to(f"/jobs/{(waiting or mine)[0].number}?did=arrive")
 
 

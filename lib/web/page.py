@@ -53,7 +53,7 @@ def address(request: HTTPConnection) -> str:
     return request.client.host.removeprefix("::ffff:") if request.client else ""
 
 
-def render(request: Request, template: str, /, *, status: int = 200, **facts: Any) -> Response:
+def render(request: HTTPConnection, template: str, /, *, status: int = 200, **facts: Any) -> Response:
     """The page of that template, which also knows `_`, `language`, `now`, `nonce`, `error`, `error_field`,
     `short_time(instant)`, `full_time(instant)` and `duration(minutes)`."""
     spoken, nonce = language(request), secrets.token_urlsafe(12)
@@ -75,7 +75,7 @@ def status_of(refusal: Refusal) -> int:
     return next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
 
 
-def _known(request: Request, spoken: Language, nonce: str) -> dict[str, Any]:
+def _known(request: HTTPConnection, spoken: Language, nonce: str) -> dict[str, Any]:
     now = clock.now()
     return {
         "_": speaker(spoken),

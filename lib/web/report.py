@@ -14,7 +14,6 @@ from starlette.routing import BaseRoute, Route
 from lib.core.errors import NotFound, Refusal
 from lib.core.i18n import Language, mark
 from lib.people import organisation, sessions
-from lib.places import labels
 from lib.store.database import Transaction
 from lib.tickets import attachments, reporters
 from lib.tickets.actions import opening, talking
@@ -24,10 +23,10 @@ from lib.tickets.job_words import jobs_here
 from lib.tickets.reporters import Caller
 from lib.tickets.rules import rules
 from lib.tickets.words import SEVERITY_WORDS
-from lib.web import report_form, uploads, wall
+from lib.web import report_form, scanning, uploads, wall, wall_label
+from lib.web.forms import Sent
 from lib.web.page import language, refused, render
 from lib.web.unknown import unknown
-from lib.web.uploads import Sent
 from lib.web.wall import PER_ADDRESS, TICKETS_PER_CODE, Wall
 
 UNKNOWN_CODE = mark("Unknown code")
@@ -35,6 +34,7 @@ SAID: Mapping[str, str] = {
     "urged": mark("Urged. The people concerned have been told."),
     "urged_before": wall.URGED_BEFORE,
     "confirmed": mark("Confirmed. Thank you."),
+    **wall_label.SAID,
 }
 
 
@@ -44,11 +44,14 @@ def show(request: Request) -> Response:
         here = wall.at(request)
     except NotFound as refusal:
         return unknown(request, refusal, UNKNOWN_CODE)
-    if not here.label.seen:
-        with here.db.transaction() as tx:
-            labels.scanned(tx, here.label.code, here.now)
+    stands = scanning.opened(request, here.db, here.label, here.now)
     return render(
-        request, "report.html", **_facts(here, language(request), None), notice=SAID.get(_said(request), "")
+        request,
+        "report.html",
+        **_facts(here, language(request), None),
+        **wall_label.facts(request, here),
+        stands=stands,
+        notice=SAID.get(_said(request), ""),
     )
 
 
@@ -76,6 +79,7 @@ def _opened(request: Request, sent: Sent) -> Response:
         made = _open_all(here, sent, Caller(name=who.name, phone=who.phone, account_id=here.actor.account_id))
     except Refusal as refusal:
         return _refused(request, refusal, sent)
+    scanning.used(request, here.db, here.label, here.now, stands=bool(sent.one("stands")))
     also = "&".join(["said=sent", *(f"also={opened.reporter.token}" for opened in made[1:])])
     return RedirectResponse(f"/t/{made[0].reporter.token}?{also}", 303, {"Cache-Control": "no-store"})
 
@@ -85,11 +89,14 @@ def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
         sessions.count_each(tx, _limits(here), here.now)
 
     made = []
-    for wish in report_form.wishes(sent, code=here.label.code, place=here.place, who=who, now=here.now):
-        opened = opening.open_at_the_wall(here.db, wish, by=By(actor=here.actor, now=here.now), also=counted)
-        if opened.again:
-            _add_photos(here, sent, opened)
-        made.append(opened)
+    # All of them or none: what was wrong with the second is corrected in a form that has not yet sent the first.
+    with here.db.transaction():
+        for wish in report_form.wishes(sent, code=here.label.code, place=here.place, who=who, now=here.now):
+            by = By(actor=here.actor, now=here.now)
+            opened = opening.open_at_the_wall(here.db, wish, by=by, also=counted)
+            if opened.again:
+                _add_photos(here, sent, opened)
+            made.append(opened)
     return made
 
 
@@ -111,7 +118,15 @@ def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:
         here = wall.at(request)
     except NotFound as nowhere:
         return unknown(request, nowhere, UNKNOWN_CODE)
-    return refused(request, refusal, "report.html", **_facts(here, language(request), sent), notice="")
+    return refused(
+        request,
+        refusal,
+        "report.html",
+        **_facts(here, language(request), sent),
+        **wall_label.facts(request, here),
+        stands=bool(sent and sent.one("stands")),
+        notice="",
+    )
 
 
 def _facts(here: Wall, spoken: Language, sent: Sent | None) -> dict[str, Any]:

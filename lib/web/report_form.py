@@ -14,11 +14,12 @@ from lib.catalog.services import Service
 from lib.core.i18n import Language
 from lib.places.locations import Location
 from lib.store.database import Database
+from lib.tickets import asked
 from lib.tickets.actions.opening import ALIKE_WITHIN, Wish
 from lib.tickets.reporters import Caller
 from lib.tickets.standing import commonest
 from lib.tickets.words import Channel, Severity
-from lib.web.uploads import Sent
+from lib.web.forms import Sent
 
 TILES = 8
 ITEMS = ("", "2", "3")
@@ -61,7 +62,7 @@ def _option(service: Service, language: Language) -> Markup:
 
 def caller(sent: Sent) -> Caller:
     """Who reports, as typed."""
-    return Caller(name=sent.one("name", _LONGEST_NAME), phone=sent.one("phone", _LONGEST_PHONE))
+    return Caller(name=sent.words("name", _LONGEST_NAME), phone=sent.words("phone", _LONGEST_PHONE))
 
 
 def wishes(sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
@@ -74,7 +75,7 @@ def wishes(sent: Sent, *, code: str, place: Location, who: Caller, now: datetime
 
 
 def _wish(sent: Sent, item: str, *, code: str, place: Location, who: Caller, now: datetime) -> Wish:
-    service, words = sent.one(f"service{item}"), sent.one(f"description{item}")
+    service, words = sent.one(f"service{item}"), sent.words(f"description{item}", asked.LONGEST)
     said, form = (code, item, service, words), sent.one("key", 40)
     alike = _alike(_digest(who.name, who.phone, *said), now)
     return Wish(

@@ -8,13 +8,25 @@ from starlette.routing import BaseRoute, Route
 
 from lib import __version__
 from lib.core.i18n import Language
-from lib.web import binding, board_feed, faults, files, jobs, loopback, report, sign_in, track
+from lib.web import (
+    binding,
+    board_feed,
+    faults,
+    files,
+    jobs,
+    label_sheets,
+    loopback,
+    report,
+    sign_in,
+    track,
+    wall_label,
+)
 from lib.web.page import A_YEAR, LANGUAGE_COOKIE, database
 from lib.web.sign_in import onward
 
 PREFIXES = (
     "/r", "/t", "/jobs", "/bind", "/files", "/feed", "/sign-in", "/sign-out", "/password", "/setup", "/healthz",
-    "/language", "/loopback", "/board", "/signed-in",
+    "/language", "/loopback", "/board", "/signed-in", "/labels",
 )  # fmt: skip
 
 
@@ -45,6 +57,7 @@ ROUTES: list[BaseRoute] = [
     Route("/healthz", health, methods=["GET"]),
     Route("/language", choose_language, methods=["GET"]),
     *sign_in.routes,
+    *wall_label.routes,
     *report.routes,
     *track.routes,
     *jobs.routes,
@@ -52,5 +65,6 @@ ROUTES: list[BaseRoute] = [
     *files.routes,
     *board_feed.routes,
     *loopback.routes,
+    *label_sheets.routes,
     *[route for prefix in PREFIXES for route in _closed(prefix)],
 ]

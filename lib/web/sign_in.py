@@ -21,6 +21,7 @@ from lib.people.accounts import DEMONSTRATION_PASSWORD, Account
 from lib.people.demonstration import one_of_each_role
 from lib.people.roles import ROLE_WORDS, Role
 from lib.people.sessions import SignIn
+from lib.web.forms import fields
 from lib.web.page import address, database, refused, render
 
 REMEMBERED = {sessions.BROWSER: None, sessions.PHONE: int(sessions.LASTS[sessions.PHONE].total_seconds())}
@@ -64,9 +65,13 @@ def forget(response: Response) -> Response:
 
 def onward(wanted: str | None) -> str:
     """Where to go after signing in: a page of ours, never another host."""
-    parts = urlsplit(wanted or "/")
-    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (wanted or "")
-    return (wanted or "/") if ours and not (wanted or "").startswith("//") else "/"
+    there = wanted or "/"
+    try:
+        parts = urlsplit(there)
+    except ValueError:  # an address nobody could open, such as //[
+        return "/"
+    ours = not parts.scheme and not parts.netloc and "\\" not in there
+    return there if ours and there.startswith("/") and not there.startswith("//") else "/"
 
 
 def _to(address: str) -> Response:
@@ -104,7 +109,7 @@ def signed_in_still(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     """Signs in, or says why not."""
-    form = await request.form()
+    form = await fields(request)
     try:
         signed_in = await run_in_threadpool(_signed_in, request, form, clock.now())
     except Refusal as refusal:
@@ -131,7 +136,7 @@ def _signed_in(request: Request, form: FormData, now: datetime) -> SignIn:
 
 async def leave(request: Request) -> Response:
     """Signs out here, or with `everywhere` on every computer and phone."""
-    form = await request.form()
+    form = await fields(request)
     secret, account = secret_of(request), account_of(request)
     if account is not None and form.get("everywhere"):
         acting = accounts.actor(database(), account.id)
@@ -151,7 +156,7 @@ async def password_form(request: Request) -> Response:
 
 async def change_password(request: Request) -> Response:
     """Changes it and signs in anew: every other sign-in of the account ends."""
-    account, form = account_of(request), await request.form()
+    account, form = account_of(request), await fields(request)
     if account is None:
         return _to("/sign-in?next=/password")
     try:
@@ -195,7 +200,7 @@ async def setup_form(request: Request) -> Response:
 
 async def setup(request: Request) -> Response:
     """Creates the first administrator and signs in."""
-    form = await request.form()
+    form = await fields(request)
     typed = {name: str(form.get(name, "")) for name in ("username", "name")}
     try:
         signed_in = await run_in_threadpool(_started, request, form, typed, clock.now())

@@ -27,10 +27,10 @@ from lib.tickets.rights import NEEDS, matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, ClosedHow
 from lib.web import track_page, uploads
+from lib.web.forms import Sent
 from lib.web.page import address, database, language, refused, render
 from lib.web.sign_in import account_of
 from lib.web.unknown import unknown
-from lib.web.uploads import Sent
 from lib.web.wall import NOTHING_HERE, PER_ADDRESS, URGED_BEFORE, just_now
 
 ACTIONS_PER_LINK = 30
@@ -61,7 +61,7 @@ class Asked:
 
 
 def urge(asked: Asked) -> str:
-    talking.urge(asked.db, ticket_id=asked.ticket.id, by=asked.by, note=asked.sent.one("note", 200))
+    talking.urge(asked.db, ticket_id=asked.ticket.id, by=asked.by, note=asked.sent.words("note", 200))
     return "urged"
 
 
@@ -72,13 +72,13 @@ def confirm(asked: Asked) -> str:
 
 def rate(asked: Asked) -> str:
     speed, quality, attitude = (asked.sent.number(name) or 0 for name in ("speed", "quality", "attitude"))
-    scores = Scores(speed=speed, quality=quality, attitude=attitude, words=asked.sent.one("words", 1000))
+    scores = Scores(speed=speed, quality=quality, attitude=attitude, words=asked.sent.words("words", 1000))
     closing.rate(asked.db, ticket_id=asked.ticket.id, version=None, scores=scores, by=asked.by)
     return "rated_low" if scores.lowest <= LOW else "rated"
 
 
 def reopen(asked: Asked) -> str:
-    reason = asked.sent.one("reason", 1000)
+    reason = asked.sent.words("reason", 1000)
     closing.reopen(asked.db, ticket_id=asked.ticket.id, version=None, reason=reason, by=asked.by)
     if asked.sent.photos:
         talking.comment(
@@ -89,14 +89,14 @@ def reopen(asked: Asked) -> str:
 
 def cancel(asked: Asked) -> str:
     closing.cancel(
-        asked.db, ticket_id=asked.ticket.id, version=None, reason=asked.sent.one("reason", 500), by=asked.by
+        asked.db, ticket_id=asked.ticket.id, version=None, reason=asked.sent.words("reason", 500), by=asked.by
     )
     return "cancelled"
 
 
 def comment(asked: Asked) -> str:
     photos = asked.sent.photos
-    note = asked.sent.one("note", 2000) or (asked.say(mark("Photos added")) if photos else "")
+    note = asked.sent.words("note", 2000) or (asked.say(mark("Photos added")) if photos else "")
     talking.comment(asked.db, ticket_id=asked.ticket.id, note=note, by=asked.by, photos=photos)
     return "commented"
 

@@ -29,11 +29,11 @@ from lib.tickets.reporters import Caller
 from lib.tickets.standing import Standing, standing_at
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import STATUS_WORDS, Action, Channel, ClosedHow
-from lib.web import uploads
+from lib.web import scanning, uploads
+from lib.web.forms import Sent
 from lib.web.page import address, database
 from lib.web.report_form import caller
 from lib.web.sign_in import account_of
-from lib.web.uploads import Sent
 
 ACTIONS_PER_CODE, TICKETS_PER_CODE, PER_ADDRESS, WRONG_EXTENSIONS = 20, 6, 300, 5
 A_MOMENT = timedelta(seconds=60)
@@ -123,6 +123,7 @@ def _acted(request: Request, sent: Sent) -> Response | Refusal:
         return refusal
     with wall.db.transaction() as tx:
         sessions.count_each(tx, wall.limits(), wall.now)
+    scanning.used(request, wall.db, wall.label, wall.now, stands=bool(sent.one("stands")))
     return RedirectResponse(onward, 303, {"Cache-Control": "no-store"})
 
 

@@ -43,13 +43,19 @@ def choose_row(page: Page, row: int, table: int = 0) -> None:
 
 def type_into(page: Page, row: int, column: int, columns: int, text: str) -> None:
     """Types into a cell of a table that is edited in place, its columns being equally wide or nearly."""
-    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
-    assert box
-    width = box["width"] / columns
-    page.mouse.click(box["x"] + width * (column + 0.5), box["y"] + 35 + 35 * row + 17)
-    page.keyboard.press("Enter")
     editor = page.locator("#portal").locator("textarea, input").first
-    expect(editor).to_be_visible()
+    for _ in range(5):
+        box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+        assert box
+        width = box["width"] / columns
+        page.mouse.click(box["x"] + width * (column + 0.5), box["y"] + 35 + 35 * row + 17)
+        page.keyboard.press("Enter")
+        try:
+            editor.wait_for(timeout=2000)
+        except TimeoutError:
+            # The table was drawn anew under the click.
+            continue
+        break
     editor.focus()
     page.keyboard.insert_text(text)
     page.keyboard.press("Enter")

@@ -13,8 +13,8 @@ from lib.store.database import Database
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]+")
 ADDRESS = re.compile(r"https?://\S+")
-ALLOWED = frozenset({"MB", "CSV", "English", "onestop", "demo", "Ctrl", "Enter"})
-"""A unit, a kind of file, a language's name for itself, the password of the demonstration, keys."""
+ALLOWED = frozenset({"MB", "CSV", "Excel", "English", "onestop", "demo", "Ctrl", "Enter"})
+"""A unit, two kinds of files, a language's name for itself, the password of the demonstration, keys."""
 
 # Text and the words of attributes, in closed components too. Left out: what is drawn on a canvas (data), icons that are
 # written as a word in a font of icons, and each language's name for itself.

@@ -74,12 +74,23 @@ def make_the_administrator(page: Page) -> None:
 def add_a_department(page: Page) -> None:
     page.goto("/people")
     desk.settled(page).get_by_test_id("stMain").get_by_text("科室", exact=True).click()
-    desk.settled(page).get_by_test_id("stDataFrame").hover()
-    page.get_by_role("button", name="添加一行").click()
-    for column, typed in enumerate(("XNK", "心内科", "临床")):
-        desk.type_into(page, 0, column, 7, typed)
-    page.get_by_role("button", name="保存修改").click()
+    table = desk.settled(page).get_by_test_id("stDataFrame")
+    for row, typed in enumerate((("XNK", "心内科", "临床"), ("GK",))):
+        table.hover()
+        page.get_by_role("button", name="添加一行").click()
+        for column, text in enumerate(typed):
+            desk.type_into(page, row, column, 7, text)
+    save = page.get_by_role("button", name="保存修改")
+    save.click()
     expect(page.get_by_test_id("stToast")).to_contain_text("1")
+    # The half-filled row waits until it is complete.
+    waits = page.get_by_test_id("stAlert").filter(has_text="还没填完")
+    expect(waits).to_be_visible()
+    for column, text in ((1, "骨科"), (2, "临床")):
+        desk.type_into(desk.settled(page), 1, column, 7, text)
+    expect(waits).to_have_count(0)
+    save.click()
+    expect(page.get_by_role("button", name="放弃未保存的修改")).to_have_count(0)
 
 
 def add_places(page: Page) -> None:

@@ -19,9 +19,9 @@ def finish(loop: Any, ticket: Any, by: Any, **work: Any) -> Any:
 
 
 def test_finished_work_waits_for_the_departments_word(cast: Any, loop: Any) -> None:
-    ticket = finish(loop, loop.in_progress("li"), loop.by("li"), cause="GD-01", remedy="R01", note="换灯管")
+    ticket = finish(loop, loop.in_progress("li"), loop.by("li"), cause="C10", remedy="R01", note="换灯管")
     assert (ticket.status, ticket.done_at, ticket.done_by) == (Status.DONE, loop.now, cast.people["li"])
-    assert (ticket.outcome, ticket.cause, ticket.remedy, ticket.completions) == ("fixed", "GD-01", "R01", 1)
+    assert (ticket.outcome, ticket.cause, ticket.remedy, ticket.completions) == ("fixed", "C10", "R01", 1)
 
 
 @pytest.mark.parametrize("outcome", ["", "magic"])

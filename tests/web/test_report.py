@@ -25,7 +25,7 @@ from lib.tickets.rules import set_rule
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import ClosedHow, Status
 from lib.web import files as file_routes
-from lib.web import report, track, uploads, wall
+from lib.web import forms, report, track, wall
 from lib.web.faults import HANDLERS
 from tests.conftest import Cast
 
@@ -255,7 +255,7 @@ class TestNothingTypedIsLost:
         assert len(re.findall('name="kept"', answer.text)) == 9
 
     def test_too_large_a_form(self, phone: TestClient, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(uploads, "MOST_BYTES", 200_000)
+        monkeypatch.setattr(forms, "MOST_BYTES", 200_000)
         answer = phone.post(
             f"/r/{cast.code}", data=SIX, files={"photos": ("a.jpg", bytes(400_000), "image/jpeg")}
         )
