@@ -192,8 +192,12 @@ def test_nobody_inside_has_to_wonder_about_an_origin(
     assert kept.get(b"origin") == (inside.encode() if inside else None)
 
 
-def test_wall_codes_are_printed_by_who_is_signed_in_from_a_page_of_ours(client: TestClient, cast: Cast) -> None:
-    assert client.get("/labels/sheet?under=BY-A").headers["location"].startswith("/sign-in?next=/labels/sheet")
+def test_wall_codes_are_printed_by_who_is_signed_in_from_a_page_of_ours(
+    client: TestClient, cast: Cast
+) -> None:
+    assert (
+        client.get("/labels/sheet?under=BY-A").headers["location"].startswith("/sign-in?next=/labels/sheet")
+    )
     signed_in(client, "admin")
     assert client.get("/labels/sheet?under=BY-A").status_code == 200
     foreign = {"origin": "http://elsewhere.example"}
