@@ -15,8 +15,11 @@ from lib.people.roles import ROLE_WORDS
 from lib.ui.session import Session
 
 COMPONENTS = Path(__file__).parent / "components"
-PER_FILE = mark("at most {size} per file")
-TOO_LARGE = mark("The file is too large: at most {size}.")
+UPLOADER_WORDS = {
+    "PER_FILE": mark("at most {size} per file"),
+    "TOO_LARGE": mark("The file is too large: at most {size}."),
+    "PICTURES": mark("photos and short films"),
+}
 # What Streamlit says in English and cannot be told to say otherwise.
 STREAMLIT_WORDS = (
     mark("Upload"),
@@ -118,8 +121,8 @@ def _dressing(language: Language) -> str:
     if language is not Language.EN:
         meant = {word: word for word in STREAMLIT_WORDS} | STREAMLIT_MEANS
         words = {word: say(language, message) for word, message in meant.items()}
-        sizes = f"PER_FILE = {_js(say(language, PER_FILE))}, TOO_LARGE = {_js(say(language, TOO_LARGE))}"
-        consts = f"const WORDS = {_js(words)}, {sizes};"
+        said = {"WORDS": words, **{name: say(language, message) for name, message in UPLOADER_WORDS.items()}}
+        consts = "".join(f"const {name} = {_js(value)};" for name, value in said.items())
         scripts.append(f"(() => {{ {consts}\n{_file('words.js')} }})()")
     return f"<style>{_file('chrome.css')}</style><script>{';'.join(scripts)}</script>"
 

@@ -7,8 +7,8 @@ import re
 WHOLE = 20_000
 """More than anybody types: for the one page where words are to be read to their end."""
 
-# A colon only where it begins an address or one of Streamlit's own directives.
-_TELLING = re.compile(r"[\\`*_\[\]<$]|:(?=//|[a-z])")
+# A colon only where it begins an address or could begin a directive: Streamlit takes the minutes of "16:00" for one.
+_TELLING = re.compile(r"[\\`*_\[\]<$]|:(?=//|\w)")
 _ADDRESS = re.compile(r":(?=//)|\bwww(?=\.)", re.IGNORECASE)
 _MARKS = frozenset("\\`*_{}[]()#+-!|<>$:~")
 

@@ -21,6 +21,8 @@ from lib.web import loopback
 from lib.web.loopback_key import HEADER, key
 from tests.conftest import Cast
 
+pytestmark = pytest.mark.long
+
 BODY = json.dumps({"options": {}, "content": "", "language": "zh"}).encode()
 
 

@@ -62,6 +62,9 @@ def test_silence_about_other_trades(cast: Cast) -> None:
         ("监护仪坏了", "XZ-01"),
         ("打印机卡纸", "XZ-02"),
         ("我报的灯怎么还没人来修", "ZX-01"),
+        ("窗帘掉了", "FW-07"),
+        ("窗帘掉下来了", "FW-07"),
+        ("我们这边又不凉快了", "KT-01"),
     ],
 )
 def test_what_people_say_most_finds_its_service(cast: Cast, words: str, code: str) -> None:
@@ -224,3 +227,38 @@ def test_normal_work_is_urgent_in_a_critical_area(cast: Cast) -> None:
     assert severity_for(lamp, icu) == "urgent"
     assert severity_for(trapped, icu) == "emergency"
     assert severity_for(None, None) == "normal"
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("插座没电 冒火花了", "urgent"),
+        ("插座冒火花", "urgent"),
+        ("窗口下面的插座冒火花，有焦味", "urgent"),
+        ("开关有股烧焦的味道", "urgent"),
+        ("热水器漏电", "urgent"),
+        ("走廊水管爆了，水淹了", "urgent"),
+        ("水龙头喷水", "urgent"),
+        ("插座冒火花还冒烟", "emergency"),
+        ("插座冒 烟", "emergency"),
+        ("有人觸電了", "emergency"),
+        ("配电箱着火", "emergency"),
+        ("轿厢困人", "emergency"),
+        ("Smoke from the socket", "emergency"),
+        ("插座没冒火花，就是没电", "normal"),
+        ("灯不亮，没有人被困", "normal"),
+        ("漏电保护器按钮松了", "normal"),
+        ("消防着火演练要借椅子", "normal"),
+        ("smoke detector cover is loose", "normal"),
+        ("治疗室灯不亮", "normal"),
+        ("", "normal"),
+    ],
+)
+def test_words_of_danger_make_it_at_least_urgent(cast: Cast, words: str, severity: str) -> None:
+    assert severity_for(service(cast.db, "GD-01"), location(cast.db, cast.room), words) == severity
+
+
+def test_danger_never_lowers_what_the_service_is(cast: Cast) -> None:
+    assert severity_for(service(cast.db, "DT-01"), None, "漏电") == "emergency"
+    assert severity_for(service(cast.db, "ZW-07"), None, "冒火花") == "urgent"
+    assert severity_for(service(cast.db, "ZW-07"), None, "脏了") == "low"

@@ -19,6 +19,8 @@ from lib.tickets.reporters import Caller
 from lib.tickets.words import Channel
 from tests.demo.conftest import Demonstration, made
 
+pytestmark = pytest.mark.long
+
 REPEATED = {
     "account": "id, username, name, phone",
     "label": "code, location_id",

@@ -16,6 +16,8 @@ from lib.store.database import Database
 from lib.tickets import checking
 from tests.demo.conftest import NOW, Demonstration, made
 
+pytestmark = pytest.mark.long
+
 HISTORY = "SELECT * FROM ticket_event ORDER BY ticket_id, seq"
 TOMORROW = NOW + timedelta(days=1, hours=-2)
 OPEN = "status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold')"

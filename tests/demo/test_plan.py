@@ -15,6 +15,8 @@ from lib.demo.reporting import draw
 from lib.demo.world import Pictures, World
 from tests.demo.conftest import Demonstration
 
+pytestmark = pytest.mark.long
+
 YESTERDAY = date(2026, 11, 22)
 
 

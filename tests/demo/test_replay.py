@@ -10,6 +10,8 @@ from lib.tickets.ticket import Event
 from tests.demo.conftest import Demonstration
 from tests.demo.replaying import Replay
 
+pytestmark = pytest.mark.long
+
 OWN = {"id", "number"}
 EACH = 1
 

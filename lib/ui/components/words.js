@@ -9,9 +9,12 @@
   const theirs = "[data-testid=stFileUploaderDropzone]";
   const isOurs = (element) => element?.closest(ours) && !element.closest(theirs);
   const limit = /^File must be ([\d.]+\s?[KMG]?B) or smaller\.$/;
+  // A long list of endings tells nobody that pictures are meant.
+  const endings = /^(• )?([A-Z0-9]+, ){4,}[A-Z0-9]+$/;
   const said = (text) => {
     const known = words.get(text.trim());
     if (known) return known;
+    if (endings.test(text.trim())) return text.replace(/[A-Z0-9].*/, PICTURES);
     if (limit.test(text)) return text.replace(limit, (_, n) => TOO_LARGE.replace("{size}", n));
     return size.test(text) ? text.replace(size, (_, n) => PER_FILE.replace("{size}", n)) : null;
   };

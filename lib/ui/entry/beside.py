@@ -21,7 +21,7 @@ from lib.ui.entry import draft, pasting, sending
 from lib.ui.entry.sending import SENT, Sent
 from lib.ui.session import Session
 from lib.ui.widgets import badges, when
-from lib.ui.words import plain
+from lib.ui.words import WHOLE, plain
 
 MOST = 4
 
@@ -35,7 +35,7 @@ def draw(here: Session) -> None:
         _same(here, place)
     _promise(here, place)
     if notes := entry_notes(here.db, draft.value("place")):
-        st.info(notes, icon=":material/door_open:", title=here._("Before entering"))
+        st.info(plain(notes, WHOLE), icon=":material/door_open:", title=here._("Before entering"))
     _caller(here, draft.recalled(here.db).last)
 
 

@@ -48,7 +48,7 @@ def _words(here: Session, found: Dossier) -> None:
     if found.ticket.description:
         st.markdown(f"#### {plain(found.ticket.description, WHOLE)}")
     if notes := entry_notes(here.db, found.ticket.location_id):
-        st.info(notes, icon=":material/door_open:", title=here._("Before entering"))
+        st.info(plain(notes, WHOLE), icon=":material/door_open:", title=here._("Before entering"))
 
 
 def _pictures(here: Session, found: Dossier) -> None:

@@ -41,10 +41,11 @@ REPORTS = {
         "read as an hour later",
     ],
 }
-pytestmark = pytest.mark.skipif(
+they_are_here = pytest.mark.skipif(
     not all((FOLDER / name).exists() for name in SHIPPED),
     reason=f"LEFT OUT: {BOSTON} and {INCIDENTS} are not here; set ONESTOP_TEST_DATA to the folder that holds them",
 )
+pytestmark = [they_are_here, pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)
