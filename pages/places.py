@@ -12,7 +12,7 @@ from lib.people import organisation
 from lib.people.roles import Permission
 from lib.places import finding, labels, upkeep
 from lib.places.labels.progress import STATE_WORDS, state_of
-from lib.places.locations import AREA_WORDS, KIND_WORDS, AreaClass, Location, LocationKind
+from lib.places.locations import AREA_WORDS, KIND_WORDS, AreaClass, Location, LocationKind, all_locations
 from lib.ui import addressed
 from lib.ui.label_progress import label_progress
 from lib.ui.lists.panel import list_panel
@@ -23,6 +23,32 @@ here = current()
 _ = here._
 EDITS = here.may(Permission.ADMINISTER)
 MOST = 400
+BRANCH = "IM-"
+HOLDERS = (LocationKind.CAMPUS, LocationKind.BUILDING, LocationKind.FLOOR)
+
+
+def listed(words: str) -> list[Location]:
+    """What fits the words; without any, what is in use and no more than fits: the whole of a small hospital, of a
+    large one everything but its rooms. What an import left out of use is found by words only."""
+    if words.strip():
+        return finding.fitting(here.db, words)
+    used = [place for place in all_locations(here.db).values() if place.active]
+    if len(used) <= MOST:
+        own = [place for place in finding.fitting(here.db, "") if not place.active and not imported(place)]
+        return [*sorted(used, key=lambda place: place.number), *own]
+    st.caption(rooms(used))
+    return [place for place in finding.fitting(here.db, "") if place.active or not imported(place)]
+
+
+def imported(place: Location) -> bool:
+    """Whether it lies in a branch an import made."""
+    return place.number.startswith(BRANCH)
+
+
+def rooms(used: list[Location]) -> str:
+    """How many there are that the list leaves out."""
+    count = sum(place.kind in (LocationKind.ROOM, LocationKind.ZONE) for place in used)
+    return _("{count} rooms and zones in all: type a number or a name to find one", count=f"{count:,}")
 
 
 def table(places: list[Location]) -> Location | None:
@@ -183,7 +209,7 @@ words = st.text_input(
 )
 left, right = st.columns([2, 1])
 with left:
-    shown = finding.fitting(here.db, words or "")
+    shown = listed(words or "")
     if len(shown) > MOST:
         st.caption(_("{count} places; the first {most} are shown", count=f"{len(shown):,}", most=MOST))
     place = table(shown[:MOST]) if shown else None
@@ -201,6 +227,9 @@ with right:
             adding(None)
     else:
         st.subheader(place.path)
+        if EDITS and place.kind in HOLDERS:
+            there = f"/labels/sheet?{urlencode({'under': place.number})}"
+            st.link_button(_("Print the wall codes here"), there, icon=":material/print:")
         label(place)
         editor(place)
         if EDITS:

@@ -10,17 +10,21 @@ from lib.catalog.calendars import years_without_holidays
 from lib.core.clock import local_date
 from lib.core.i18n import mark
 from lib.core.settings import settings
+from lib.people import audit
 from lib.people.accounts import all_accounts
 from lib.people.organisation import departments, teams
-from lib.people.roles import Role
+from lib.people.roles import Actor, Permission, Role, require
 from lib.places.labels.progress import any_hangs
 from lib.places.locations import all_locations
 from lib.store.database import Database
-from lib.tickets.rules import rules
+from lib.tickets.rules import rules, set_rule
 
 BACKUP_AT_LEAST_EVERY = timedelta(hours=36)
 KNOWN_BY = 11
 """The month from which the State Council's decree on next year's holidays is usually out."""
+UNREACHABLE = ("localhost", "127.0.0.1")
+"""Addresses that lead a phone to itself."""
+_DISMISSED = "first_steps_dismissed"
 
 
 def to_look_after(db: Database, now: datetime) -> list[tuple[str, Mapping[str, object]]]:
@@ -58,9 +62,12 @@ class Step:
 
 
 def first_steps(db: Database) -> list[Step]:
-    """What a new hospital sets up, in order; [] once there is all that a first report needs."""
+    """What a new hospital sets up, in order; [] once everything is done or somebody has put the list away."""
+    if db.value("SELECT 1 FROM setting WHERE name = $name", name=_DISMISSED):
+        return []
     roles = {grant.role for one in all_accounts(db).values() if one.active for grant in one.grants}
-    needed = (
+    reachable = bool(rules(db).desk_phone) and not any(name in settings().address for name in UNREACHABLE)
+    steps = [
         Step(mark("Places: campuses, buildings, floors, rooms"), "places", bool(all_locations(db))),
         Step(mark("Departments"), "people", bool(departments(db))),
         Step(mark("Vendors and teams"), "people", bool(teams(db))),
@@ -69,16 +76,20 @@ def first_steps(db: Database) -> list[Step]:
             "people",
             {Role.DISPATCHER, Role.TECHNICIAN} <= roles,
         ),
-    )
-    if all(step.done for step in needed):
-        return []
-    reachable = bool(rules(db).desk_phone) and "localhost" not in settings().address
-    return [
-        *needed,
+        # Both stand on every label: they come before the printing.
+        Step(mark("Set the service desk's phone number and the address for phones"), "system", reachable),
         Step(
             mark("Print the wall codes and put them up (ticked after the first scan)"),
             "places",
             any_hangs(db),
         ),
-        Step(mark("Set the service desk's phone number and the address for phones"), "system", reachable),
     ]
+    return [] if all(step.done for step in steps) else steps
+
+
+def dismiss_first_steps(db: Database, *, actor: Actor, now: datetime) -> None:
+    """Puts the list of first steps away for every administrator, done or not."""
+    require(actor, Permission.ADMINISTER)
+    with db.transaction() as tx:
+        set_rule(tx, _DISMISSED, True)
+        audit.write(tx, actor, "setting_changed", "first_steps", now=now)

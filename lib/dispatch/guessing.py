@@ -17,13 +17,18 @@ def guess(db: Database, ticket: Ticket) -> str:
     """A service code by the catalogue's own words; "" for a classified ticket and where nothing fits."""
     if ticket.service_code != UNKNOWN or not ticket.description:
         return ""
+    return guess_words(db, ticket.description, ticket.location_id)
+
+
+def guess_words(db: Database, words: str, location_id: int | None) -> str:
+    """The code of the service words at that place most likely mean; "" where nothing fits."""
     # The board asks again for every card after every change; the words of a report hardly ever do.
     known: dict[tuple[str, int | None], str] = db.derived("guesses", (*TABLES, "location"), dict)
-    asked = ticket.description, ticket.location_id
+    asked = words, location_id
     if asked not in known:
         if len(known) >= MOST_KEPT:
             known.clear()
-        found = suggester(db).suggest(ticket.description, location(db, ticket.location_id))
+        found = suggester(db).suggest(words, location(db, location_id))
         known[asked] = found[0] if found else ""
     return known.get(asked, "")
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from lib.core.errors import NotFound, WrongInput
 from lib.core.i18n import Language, mark, say
+from lib.lists.nearest import LOOKED_UP, not_there
 from lib.lists.plain import Free, folded, narrow, short, too_long
 from lib.store.tables import table
 
@@ -100,6 +101,7 @@ class Named:
     known: Mapping[str, str]
     retired: Collection[str] = ()
     _codes: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _missed: dict[str, NotFound] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # The later rule wins: a code is a code, even where something else is called so.
@@ -113,16 +115,29 @@ class Named:
     def read(self, typed: str) -> str:
         code = self._codes.get(folded(typed))
         if code is None:
-            raise NotFound(mark("There is no {thing} “{typed}” here."), thing=self.thing, typed=short(typed))
+            raise self._not_there(typed)
         if code in self.retired:
             raise WrongInput(OUT_OF_USE, typed=short(typed))
         return code
+
+    def _not_there(self, typed: str) -> NotFound:
+        if typed not in self._missed:
+            missed = not_there(self.thing, typed, self._called(), search=len(self._missed) < LOOKED_UP)
+            if len(self._missed) >= LOOKED_UP:
+                return missed
+            self._missed[typed] = missed
+        missed = self._missed[typed]
+        return NotFound(missed.message, **missed.facts)
+
+    def _called(self) -> Mapping[str, str]:
+        """How each thing in use is said, by its code."""
+        return {code: f"{code} {name}" for code, name in self.known.items() if code not in self.retired}
 
     def say(self, value: str, language: Language) -> str:
         return f"{value} {self.known[value]}" if value in self.known else value
 
     def offered(self, language: Language) -> Sequence[str]:
-        return [self.say(code, language) for code in self.known if code not in self.retired]
+        return list(self._called().values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,16 +54,18 @@ def _file(
         say(language, shape.title),
         titles,
         rows,
-        notes={say(language, c.title): note for c in columns if (note := _note(shape, c, language))},
+        notes={say(language, c.title): told for c in columns if (told := note(shape, c, language))},
         choices={say(language, c.title): offered for c in columns if (offered := c.cell.offered(language))},
     )
 
 
-def _note(shape: List, column: Column, language: Language) -> str:
+def note(shape: List, column: Column, language: Language) -> str:
+    """What a workbook says at the heading of a column: whether it is needed, and how it is filled in."""
     needed = column.needed and NEEDED
     first = column.attribute == shape.keys[0]
     said = (needed, column.note, column.fixed and FIXED, first and shape.note, first and LEFT_ALONE)
-    return "\n".join(say(language, message) for message in said if message)
+    examples = " / ".join(say(language, one) for one in column.examples)
+    return "\n".join(say(language, message, examples=examples) for message in said if message)
 
 
 def preview(

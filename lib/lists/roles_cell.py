@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from lib.core.errors import NotFound, WrongInput
+from lib.core.errors import WrongInput
 from lib.core.i18n import Language, mark, say
-from lib.lists.cells import Choice
-from lib.lists.plain import short
+from lib.lists import things
+from lib.lists.cells import Choice, Named
+from lib.lists.plain import folded, short
 from lib.lists.things import CAMPUS, DEPARTMENT, TEAM, VENDOR, Ids, ids
 from lib.people.roles import BY_LINK, ROLE_WORDS, SCOPES, Grant, Role, Scope
 from lib.store.database import Database
+from lib.store.tables import table
 
 SCOPE_WORDS: Mapping[str, str] = {
     Scope.CAMPUS: CAMPUS,
@@ -23,6 +26,13 @@ SCOPE_WORDS: Mapping[str, str] = {
 TABLES: Mapping[str, str] = {Scope.CAMPUS: "location"} | {
     scope.value: scope.value for scope in (Scope.DEPARTMENT, Scope.VENDOR, Scope.TEAM)
 }
+KNOWN: Mapping[str, Callable[[Database], Named]] = {
+    Scope.CAMPUS: things.campuses,
+    Scope.DEPARTMENT: things.departments,
+    Scope.VENDOR: things.vendors,
+    Scope.TEAM: things.teams,
+}
+CODE = mark("code")
 GIVEN: Mapping[str, str] = {role.value: words for role, words in ROLE_WORDS.items() if role not in BY_LINK}
 # Plain reaches need no word: the whole hospital, or for technicians their own jobs.
 PLAIN = (Scope.EVERYWHERE, Scope.OWN)
@@ -36,10 +46,14 @@ class Roles:
     """Values are grants in the words of the command line: "operator", "leader:team:T01"."""
 
     ids: Mapping[str, Ids]
+    things: Mapping[str, Named]
 
     @classmethod
     def of(cls, db: Database) -> Roles:
-        return cls({scope: ids(db, table) for scope, table in TABLES.items()})
+        return cls(
+            {scope: ids(db, table) for scope, table in TABLES.items()},
+            {scope: known(db) for scope, known in KNOWN.items()},
+        )
 
     def read(self, typed: str) -> tuple[str, ...]:
         """The roles of the cell, each once, in one order however they were written."""
@@ -50,21 +64,58 @@ class Roles:
         return ";".join(_said(written, language) for written in value)
 
     def offered(self, language: Language) -> Sequence[str]:
-        return ()
+        """Every role; those that need a reach with every one they can have."""
+        return [_said(written, language) for role in GIVEN for written in self._ways(Role(role))]
+
+    def _ways(self, role: Role) -> Iterator[str]:
+        if SCOPES[role].intersection(PLAIN):
+            yield role.value
+            return
+        for scope in sorted(SCOPES[role]):
+            for code in self._in_use(scope):
+                yield f"{role}:{scope}:{code}"
+
+    def _in_use(self, scope: str) -> Sequence[str]:
+        named = self.things[scope]
+        return [code for code in named.known if code not in named.retired]
 
     def _one(self, part: str) -> str:
         name, *reach = _PARTS.split(part)
         role = _role(name)
         if not reach:
             if not SCOPES[role].intersection(PLAIN):
-                raise _unclear(role)
+                raise self._unclear(role)
             return role.value
-        scope = _scope(role, reach)
-        kept = self.ids[scope].spelled(reach[-1])
-        if kept is None:
-            message = mark("There is no {thing} “{typed}” here.")
-            raise NotFound(message, thing=SCOPE_WORDS[scope], typed=short(reach[-1].strip()))
-        return f"{role}:{scope}:{kept}"
+        scope = self._scope(role, reach)
+        return f"{role}:{scope}:{self._reached(scope, reach[-1])}"
+
+    def _reached(self, scope: str, typed: str) -> str:
+        """The code, also of what is out of use: a role that is held may be written again."""
+        kept = self.ids[scope].spelled(typed)
+        return kept if kept and kept in self.things[scope].known else self.things[scope].read(typed)
+
+    def _scope(self, role: Role, reach: Sequence[str]) -> str:
+        """The reach that is named, or the only one the role can have."""
+        possible = {scope.value: SCOPE_WORDS[scope] for scope in sorted(SCOPES[role]) if scope in SCOPE_WORDS}
+        if len(reach) == 1 and len(possible) == 1:
+            return next(iter(possible))
+        if len(reach) != 2:
+            raise self._unclear(role)
+        try:
+            return Choice(possible).read(reach[0])
+        except WrongInput:
+            raise self._unclear(role) from None
+
+    def _unclear(self, role: Role) -> WrongInput:
+        scope = next((scope for scope in sorted(SCOPES[role]) if scope in SCOPE_WORDS), None)
+        if scope is None:
+            return WrongInput(mark("“{role}” is given without a reach."), role=ROLE_WORDS[role])
+        return WrongInput(
+            mark("“{role}” cannot be given with that reach; write it like {role}:{thing}:{code}"),
+            role=ROLE_WORDS[role],
+            thing=SCOPE_WORDS[scope],
+            code=next(iter(self._in_use(scope)), CODE),
+        )
 
     def written(self, grant: Grant) -> str:
         """A grant as a value of this cell."""
@@ -83,32 +134,19 @@ class Roles:
 
 
 def _role(name: str) -> Role:
+    if (meant := _synonyms().get(folded(name))) is not None:
+        return meant
     try:
         return Role(Choice(GIVEN).read(name))
     except WrongInput:
-        message = mark("There is no role “{role}”.")
-        raise WrongInput(message, role=short(name.strip())) from None
+        message = mark("There is no role “{role}”; there are: {choices}")
+        raise WrongInput(message, role=short(name.strip()), choices=tuple(GIVEN.values())) from None
 
 
-def _scope(role: Role, reach: Sequence[str]) -> str:
-    """The reach that is named, or the only one the role can have."""
-    possible = {scope.value: SCOPE_WORDS[scope] for scope in sorted(SCOPES[role]) if scope in SCOPE_WORDS}
-    if len(reach) == 1 and len(possible) == 1:
-        return next(iter(possible))
-    if len(reach) != 2:
-        raise _unclear(role)
-    try:
-        return Choice(possible).read(reach[0])
-    except WrongInput:
-        raise _unclear(role) from None
-
-
-def _unclear(role: Role) -> WrongInput:
-    if any(scope in SCOPE_WORDS for scope in SCOPES[role]):
-        message = mark("“{role}” cannot be given with that reach; write role:reach:code, as in the notes.")
-    else:
-        message = mark("“{role}” is given without a reach.")
-    return WrongInput(message, role=ROLE_WORDS[role])
+@cache
+def _synonyms() -> Mapping[str, Role]:
+    """What people call a role, and which it is."""
+    return {folded(row["word"]): Role(row["role"]) for row in table("role_words")}
 
 
 def _said(written: str, language: Language) -> str:

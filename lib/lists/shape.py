@@ -35,7 +35,8 @@ class Cell(Protocol):
 class Column:
     """One column. `title` and `note` are marked messages. `needed`: the heading must stand in every file and no
     cell may be empty. `fixed`: a row that is there keeps what it has. `default`: what a new row gets where the
-    file has no such column, and what an empty cell means."""
+    file has no such column, and what an empty cell means. `examples`: marked messages or names that the note shows
+    at its "{examples}"."""
 
     attribute: str
     title: str
@@ -44,6 +45,7 @@ class Column:
     fixed: bool = False
     default: Any = ""
     note: str = ""
+    examples: Sequence[str] = ()
 
 
 @dataclass(slots=True, kw_only=True)

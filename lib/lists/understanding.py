@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lib.core.errors import Refusal, WrongInput
-from lib.core.i18n import Language, mark
+from lib.core.i18n import Language, mark, say
 from lib.core.typed_words import seen
 from lib.lists import heading
 from lib.lists.plain import folded, not_endless
@@ -104,8 +104,13 @@ class Reader:
             draft.values[name] = self._value(draft, column)
         except Refusal as refusal:
             if "{choices}" in refusal.message:
-                refusal.facts["choices"] = " / ".join(column.cell.offered(self._language))
+                refusal.facts["choices"] = self._choices(column, refusal)
             draft.refuse(name, refusal)
+
+    def _choices(self, column: Column, refusal: Refusal) -> str:
+        """What can be written: as the refusal names it, in marked messages or names, else all the cell offers."""
+        named = refusal.facts.get("choices", column.cell.offered(self._language))
+        return " / ".join(say(self._language, one) for one in named)
 
     def _value(self, draft: Draft, column: Column) -> Any:
         not_endless(draft.cells[column.attribute])

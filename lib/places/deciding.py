@@ -68,7 +68,7 @@ class _Search:
         if not self.rooms and not self.areas:
             return (self.around.place if self.around else None), ()
         self._stay_on_campus()
-        containers = self._best(self._containers(), self._where)
+        containers = self._best(self._containers(), self._container_score)
         rooms = self._best(self._own_rooms(), self._room_score) if self.rooms else _NONE
         if not rooms.ids or self._outdone(rooms, containers) or self._elsewhere(rooms, containers):
             return self._area_only(containers)
@@ -154,6 +154,10 @@ class _Search:
 
     def _where(self, spot: Spot) -> float:
         return self._area(spot) + self._nearness(spot)
+
+    def _container_score(self, spot: Spot) -> float:
+        """Nearness alone names nothing: there is no 99th floor."""
+        return self._where(spot) if self._area(spot) else 0.0
 
     def _nearness(self, spot: Spot) -> float:
         near = MAIN_CAMPUS * (spot.campus == self.main)

@@ -112,6 +112,7 @@ def _compiled() -> dict[str, re.Pattern[str]]:
     said = place_words()
     storey, bed, below = ("|".join(map(re.escape, said[name])) for name in ("storey", "bed", "below"))
     amounts, bedding = "".join(said["bed_amount_after"]), "".join(said["bed_amount_before"])
+    doors = "|".join(map(re.escape, said["after_door"]))
     sign, listed = said["number_sign"], said["list_mark"]
     return {
         "code": re.compile(r"(?<![a-z0-9])[a-z]{1,4}(?:-[a-z0-9]{1,5}){1,4}(?![a-z0-9])"),
@@ -119,13 +120,15 @@ def _compiled() -> dict[str, re.Pattern[str]]:
             r"(?<![a-z0-9])([a-z])(?:[-# ]?(?:\d{1,2}-)?(\d{3,4})"
             rf"|[-#]?(\d{{1,2}})(?:{storey}))(?![\d:])"
         ),
-        "door": re.compile(r"(?<![\d.])(?<!\d[:-])(?<![a-z])(b?\d{3,4})(?![\d.%]|:\d)"),
+        "door": re.compile(
+            rf"(?:(?<![\d.])(?<!\d[:-])(?<![a-z])|(?<=\d\.)(?=\d{{3,4}}(?:{doors})))(b?\d{{3,4}})(?![\d.%]|:\d)"
+        ),
         "bed": re.compile(
             rf"(?<![\d.])(?<![{amounts}])(?:\d{{1,3}}[-~,{listed}])?(\d{{1,3}}){sign}?(?:{bed})(?![{bedding}])"
         ),
-        "below": re.compile(rf"(?<![a-z\d])(?:{below})(\d)(?:{storey})?(?![\d{sign}:.])"),
+        "below": re.compile(rf"(?<![a-z\d])(?:{below})([1-9])(?:{storey})?(?![\d{sign}:.])"),
         "basement": re.compile("|".join(map(re.escape, said["basement"]))),
-        "storey": re.compile(rf"(?<![\d.])(\d{{1,2}})(?:{storey})(?![a-z])"),
+        "storey": re.compile(rf"(?<![\d.])([1-9]\d?)(?:{storey})(?![a-z])"),
     }
 
 

@@ -9,28 +9,40 @@ from lib.people.organisation import departments
 from lib.store.database import Database, Row
 from lib.tickets import reporters
 
+LONGEST_EXTENSION = 5
+"""Digits of an extension; a longer number is somebody's own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:
-    """What a phone or extension tells: who it was last time, whose extension it is, and the last five reports."""
+    """What a phone or extension tells: who it surely is (`name`), who it was last time (`last_name`), whose extension
+    it is, and the last five reports."""
 
     name: str = ""
+    last_name: str = ""
     department_id: int | None = None
     location_id: int | None = None
     last: Sequence[Row] = ()
 
 
 def recall(db: Database, phone: str) -> Recalled:
-    """Who calls from there: name, department and place of the last report, else the department of the extension."""
+    """Who calls from there: department and place of the last report, else the department of the extension; the name
+    where it was the same in all of the last reports of a phone of one's own. Anybody picks up an extension."""
     phone = phone.strip()
     last = reporters.last_calls(db, phone)
     newest = last[0] if last else {}
+    names = list(dict.fromkeys(row["name"] for row in last if row["name"]))
     return Recalled(
-        name=next((row["name"] for row in last if row["name"]), ""),
+        name=names[0] if len(names) == 1 and not _shared(phone) else "",
+        last_name=names[0] if names else "",
         department_id=extension_of(db, phone) or newest.get("department_id"),
         location_id=newest.get("location_id"),
         last=last,
     )
+
+
+def _shared(phone: str) -> bool:
+    return phone.isdecimal() and len(phone) <= LONGEST_EXTENSION
 
 
 def extension_of(db: Database, phone: str) -> int | None:

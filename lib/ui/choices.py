@@ -17,6 +17,10 @@ from lib.store.database import Database
 K = TypeVar("K")
 
 
+ASIDE = "\u2003" * 40
+"""Before what an option is only found by: the box searches nothing but what it shows, so it stands out of sight."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choices(Generic[K]):
     """Options and how each is written; the writing holds everything it can be found by."""
@@ -41,44 +45,48 @@ def in_use(found: Mapping[int, Any]) -> list[int]:
 
 
 def places(db: Database) -> Choices[int]:
-    """Every place below a campus, as "住院A座 12层 1203病房 · BY-A-12-1203 · zyaz12c1203bf"."""
+    """Every place below a campus, as "住院A座 12层 1203病房 · BY-A-12-1203", found by "zyaz12c1203bf" too."""
 
     def build() -> Choices[int]:
         offered = [p for p in all_locations(db).values() if p.active and p.kind != LocationKind.CAMPUS]
-        return of((p.id, f"{p.path} · {p.number} · {p.initials}") for p in offered)
+        return of((p.id, f"{p.path} · {p.number}{ASIDE}{p.initials}") for p in offered)
 
     return db.derived("place choices", ("location", "occupancy"), build)
 
 
 def services(db: Database, language: Language) -> Choices[str]:
-    """Every service offered, as "照明灯具维修 · 供电 · zmdjwx"."""
+    """Every service offered, as "照明灯具维修 · 供电", found by "zmdjwx" too."""
 
     def build() -> Choices[str]:
         offered = [s for s in all_services(db).values() if s.active and s.code != UNKNOWN]
-        return of((s.code, f"{s.title(language)} · {s.group} · {s.initials}") for s in offered)
+        return of((s.code, f"{s.title(language)} · {s.group}{ASIDE}{s.initials}") for s in offered)
 
     return db.derived(("service choices", language), ("service", "service_group"), build)
 
 
 def department_choices(db: Database) -> Choices[int]:
-    """Every department, as "心血管内科 · 8101 · xxgnk"."""
+    """Every department, as "心血管内科 · 8101", found by "xxgnk" too."""
 
     def build() -> Choices[int]:
         known = [d for d in departments(db).values() if d.active]
-        return of((d.id, " · ".join(filter(None, (d.name, d.extension, initials(d.name))))) for d in known)
+        return of(
+            (d.id, f"{' · '.join(filter(None, (d.name, d.extension)))}{ASIDE}{initials(d.name)}")
+            for d in known
+        )
 
     return db.derived("department choices", ("department",), build)
 
 
 def technicians(db: Database, team_id: int | None = None) -> Choices[int]:
-    """Everybody who can be given jobs, of one team if it is named, as "李玉军 · 水电班 · 13800000000 · lyj"."""
+    """Everybody who can be given jobs, of one team if it is named, as "李玉军 · 水电班 · 13800000000", found by
+    "lyj" too."""
 
     def build() -> Choices[int]:
         known = [a for a in accounts.all_accounts(db).values() if a.active and a.team_id is not None]
         people = [a for a in known if any(grant.role is Role.TECHNICIAN for grant in a.grants)]
         named = {team.id: team.name for team in teams(db).values()}
-        words = ((a.name, named.get(a.team_id or 0, ""), a.phone, initials(a.name)) for a in people)
-        return of((a.id, " · ".join(filter(None, said))) for a, said in zip(people, words, strict=True))
+        said = (" · ".join(filter(None, (a.name, named.get(a.team_id or 0, ""), a.phone))) for a in people)
+        return of((a.id, f"{words}{ASIDE}{initials(a.name)}") for a, words in zip(people, said, strict=True))
 
     tables = ("account", "account_role", "technician", "team")
     everybody = db.derived("technician choices", tables, build)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -12,8 +13,9 @@ import streamlit as st
 from lib.core.clock import local_date
 from lib.core.i18n import mark
 from lib.places.labels import printing, progress
+from lib.places.labels.hanging import CUT_AND_CARRIED
 from lib.places.labels.printing import Only
-from lib.places.labels.progress import HANGS, STATE_WORDS, Part, State
+from lib.places.labels.progress import STATE_WORDS, Part, State
 from lib.places.labels.walk import Stop, stops
 from lib.places.locations import Location, LocationKind
 from lib.store.sheets import writing
@@ -26,7 +28,9 @@ ROW = 33
 """Pixels of a line of a table."""
 STATE_COLUMNS = {
     State.DAMAGED: mark("of these damaged"),
-    **{state: words for state, words in reversed(list(STATE_WORDS.items())) if state not in HANGS},
+    State.PRINTED: STATE_WORDS[State.PRINTED],
+    State.SILENT: mark("of these not scanned in 14 days"),
+    **{state: STATE_WORDS[state] for state in (State.UNPRINTED, State.MISPLACED, State.NONE)},
 }
 Missing = Sequence[tuple[Stop, State]]
 
@@ -41,6 +45,13 @@ def label_progress(*, edits: bool) -> None:
         return
     _numbers(here, total)
     parts = progress.by_building(here.db, here.now)
+    st.caption(
+        here._(
+            "A code counts as hanging once it is scanned on the wall; scans within {minutes} minutes of printing do"
+            " not count, a report or an urge sent after one does at once.",
+            minutes=CUT_AND_CARRIED // timedelta(minutes=1),
+        )
+    )
     st.caption(here._("Choose a building to see its floors and what is to be done there."))
     at = _table(here, parts, "label_buildings")
     chosen = _place_of(parts[at]) if at is not None else None
@@ -64,12 +75,18 @@ def _place_of(part: Part) -> Location | None:
     return part.place or part.above
 
 
+def _count(part: Part, state: State) -> int:
+    """What is printed and does not hang holds what was never scanned too."""
+    silent = part.counts.get(State.SILENT, 0) if state is State.PRINTED else 0
+    return part.counts.get(state, 0) + silent
+
+
 def _numbers(here: Session, part: Part) -> None:
     _ = here._
     shown = {
         _("Rooms and zones in use"): part.total,
         _(STATE_WORDS[State.HANGING]): part.hanging,
-        _("Printed, not hanging yet"): part.counts.get(State.PRINTED, 0) + part.counts.get(State.SILENT, 0),
+        _(STATE_WORDS[State.PRINTED]): _count(part, State.PRINTED),
         _(STATE_WORDS[State.UNPRINTED]): part.counts.get(State.UNPRINTED, 0),
         _(STATE_WORDS[State.NONE]): part.counts.get(State.NONE, 0),
         _("Damaged or misplaced"): part.counts.get(State.DAMAGED, 0) + part.counts.get(State.MISPLACED, 0),
@@ -89,7 +106,7 @@ def _table(here: Session, parts: Sequence[Part], key: str) -> int | None:
             bar: 100 * part.hanging / part.total,
             _("Rooms and zones in use"): part.total,
             _(STATE_WORDS[State.HANGING]): part.hanging,
-            **{_(words): part.counts.get(state, 0) for state, words in STATE_COLUMNS.items()},
+            **{_(words): _count(part, state) for state, words in STATE_COLUMNS.items()},
         }
         for part in parts
     ]
@@ -136,7 +153,10 @@ def _actions(here: Session, place: Location | None, bare: int) -> None:
             count = len(printing.batch(here.db, under=under, only=only))
             said = urlencode({"under": place.number if place else "", "only": only})
             st.link_button(
-                f"{words} ({count})", f"/labels/sheet?{said}", icon=":material/print:", disabled=not count
+                _("{words} ({count})", words=words, count=count),
+                f"/labels/sheet?{said}",
+                icon=":material/print:",
+                disabled=not count,
             )
         if bare:
             st.button(

@@ -173,4 +173,15 @@ def _table(
             values["id"] = row["id"]
         return organisation.save(now.db, table, values, actor=now.actor, now=now.now)
 
-    table_editor(f"{table}_table", listed(), columns, save=save, may_add=edits, editable=edits)
+    table_editor(
+        f"{table}_table", _in_use(table, listed()), columns, save=save, may_add=edits, editable=edits
+    )
+
+
+def _in_use(table: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """Without what is out of use, unless somebody asks for it: an import leaves whole branches of it."""
+    used = [row for row in rows if row.get("active", True)]
+    words = current()._("Show what is out of use")
+    if len(used) == len(rows) or st.toggle(words, key=f"{table}_out_of_use"):
+        return rows
+    return used

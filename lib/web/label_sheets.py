@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from lib.people import accounts
 from lib.people.roles import Actor, Permission, require
 from lib.places import labels, locations
 from lib.places.labels import printing
+from lib.places.labels.hanging import CUT_AND_CARRIED
 from lib.places.labels.pictures import picture
 from lib.places.labels.printing import ONLY_WORDS, Only
 from lib.places.labels.walk import Stop
@@ -129,9 +131,9 @@ def _drawn(stop: Stop, on: Paper) -> dict[str, Any]:
     return {
         "picture": picture(labels.url(code)),
         "way": stop.way,
-        "way_size": size(stop.way, width, on.words * 0.33),
+        "way_size": size(stop.way, width, on.words * 0.32),
         "name": stop.place.name,
-        "name_size": size(stop.place.name, width, on.words * 0.52),
+        "name_size": size(stop.place.name, width, on.words * 0.46),
         "number": stop.place.number,
         "number_size": size(stop.place.number, width - on.code, on.code * 0.12),
         "code": f"{code[:4]} {code[4:]}",
@@ -146,6 +148,7 @@ def _facts(db: Database, asked: Asked) -> dict[str, Any]:
         "grids": GRIDS,
         "papers": PAPERS,
         "size": size,
+        "wait": CUT_AND_CARRIED // timedelta(minutes=1),
         "desk_phone": rules(db).desk_phone,
         "address": settings().address,
         "unreachable": "localhost" in settings().address or "127.0.0.1" in settings().address,

@@ -91,7 +91,9 @@ def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
     made = []
     # All of them or none: what was wrong with the second is corrected in a form that has not yet sent the first.
     with here.db.transaction():
-        for wish in report_form.wishes(sent, code=here.label.code, place=here.place, who=who, now=here.now):
+        for wish in report_form.wishes(
+            here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now
+        ):
             by = By(actor=here.actor, now=here.now)
             opened = opening.open_at_the_wall(here.db, wish, by=by, also=counted)
             if opened.again:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from lib.catalog import services
 from lib.catalog.services import Service
+from lib.catalog.suggesting import severity_for
 from lib.core.i18n import Language
 from lib.places.locations import Location
 from lib.store.database import Database
@@ -65,16 +66,18 @@ def caller(sent: Sent) -> Caller:
     return Caller(name=sent.words("name", _LONGEST_NAME), phone=sent.words("phone", _LONGEST_PHONE))
 
 
-def wishes(sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
+def wishes(db: Database, sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
     """One wish for each thing filled in, at least the first; photos go with all of them."""
     return [
-        _wish(sent, item, code=code, place=place, who=who, now=now)
+        _wish(db, sent, item, code=code, place=place, who=who, now=now)
         for item in ITEMS
         if not item or sent.one(f"service{item}") or sent.one(f"description{item}")
     ]
 
 
-def _wish(sent: Sent, item: str, *, code: str, place: Location, who: Caller, now: datetime) -> Wish:
+def _wish(
+    db: Database, sent: Sent, item: str, *, code: str, place: Location, who: Caller, now: datetime
+) -> Wish:
     service, words = sent.one(f"service{item}"), sent.words(f"description{item}", asked.LONGEST)
     said, form = (code, item, service, words), sent.one("key", 40)
     alike = _alike(_digest(who.name, who.phone, *said), now)
@@ -84,12 +87,22 @@ def _wish(sent: Sent, item: str, *, code: str, place: Location, who: Caller, now
         location_id=place.id,
         service_code=service,
         description=words,
-        severity=sent.one("severity") if not item else "",
+        severity=_severity(db, sent, item, place),
         photos=sent.photos,
         # With other words it is another report, whatever the form's key says.
         key="form:" + _digest(form, *said) if form else alike[0],
         alike=alike,
     )
+
+
+def _severity(db: Database, sent: Sent, item: str, place: Location) -> str:
+    """As the reporter chose; what the page only presumed from the service, or nobody chose, is presumed anew with the
+    words."""
+    said = sent.one("severity") if not item else ""
+    if said and said != sent.one("presumed"):
+        return said
+    found = services.service(db, sent.one(f"service{item}")) if sent.one(f"service{item}") else None
+    return severity_for(found, place, sent.words(f"description{item}", asked.LONGEST))
 
 
 def _alike(said: str, now: datetime) -> tuple[str, str]:
@@ -105,6 +118,6 @@ def _digest(*parts: str) -> str:
 
 def typed(sent: Sent | None) -> Mapping[str, str]:
     """Every field as it was sent, to stand in the form again; "" for all of them on a fresh one."""
-    names: Sequence[str] = ("severity", "name", "phone", "key")
+    names: Sequence[str] = ("severity", "presumed", "name", "phone", "key")
     names = [*names, *(field + item for item in ITEMS for field in ("service", "description"))]
     return {name: sent.one(name) if sent else "" for name in names}

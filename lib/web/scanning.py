@@ -46,7 +46,7 @@ def used(request: Request, db: Database, label: Label, now: datetime, *, stands:
     """Somebody did something at the wall; `stands`: after a scan, not after following a link."""
     if stands and not label.hung and not at_the_office(request):
         with db.transaction() as tx:
-            hanging.used(tx, label, now)
+            hanging.used(tx, label, now, reported=account_of(request) is None)
 
 
 def _phone(request: Request) -> str:

@@ -16,6 +16,7 @@ from lib.core import clock
 from lib.core.clock import duration, minutes_between
 from lib.core.errors import NotAllowed, NotFound, Refusal, WrongInput
 from lib.core.i18n import Language, mark, say
+from lib.dispatch.guessing import guess_words
 from lib.people import accounts, organisation, sessions
 from lib.people.roles import Actor, by_link
 from lib.places import labels, locations
@@ -69,7 +70,7 @@ class Known:
     ticket: Standing
     what: str
     status: str
-    age: str
+    ago: str
     by_extension: bool
 
 
@@ -89,20 +90,32 @@ def known(wall: Wall, language: Language) -> list[Known]:
     """What is already reported at this very place."""
     found = []
     for ticket in standing_at(wall.db, wall.place.id):
-        service = services.service(wall.db, ticket.service_code)
-        named = service is not None and service.code != services.UNKNOWN
         stranger = wall.actor.account_id is None
         found.append(
             Known(
                 ticket=ticket,
-                # Not the words: they may name a person.
-                what=service.title(language) if service and named else say(language, mark("Something else")),
+                what=_what(wall, ticket, language),
                 status=STATUS_WORDS[ticket.status],
-                age=duration(minutes_between(ticket.opened_at, wall.now), language),
+                ago=_ago(minutes_between(ticket.opened_at, wall.now), language),
                 by_extension=ticket.done and stranger and bool(_extension(wall.db, ticket.department_id)),
             )
         )
     return found
+
+
+def _ago(minutes: float, language: Language) -> str:
+    if minutes < 1:
+        return say(language, mark("just now"))
+    return say(language, mark("{age} ago"), age=duration(minutes, language))
+
+
+def _what(wall: Wall, ticket: Standing, language: Language) -> str:
+    """The service, or the one its words most likely mean; not the words themselves: they may name a person."""
+    code = ticket.service_code
+    if code == services.UNKNOWN:
+        code = guess_words(wall.db, ticket.description, wall.place.id) if ticket.description else ""
+    service = services.service(wall.db, code) if code else None
+    return service.title(language) if service else say(language, mark("Something else"))
 
 
 async def act(request: Request) -> Response | Refusal:

@@ -26,6 +26,7 @@ COLUMNS = {
     "demo_words": "service_code,description,followed",
     "department_nicknames": "nickname,department",
     "departments": "code,name,kind,campus,extension,cost_centre",
+    "licences": "code,name,name_en,words",
     "locations": "number,parent,kind,name,area_class,department,notes",
     "materials": "code,name,unit,unit_cents,group_code",
     "other_trades": "topic,words,source",
@@ -34,6 +35,7 @@ COLUMNS = {
     "promises": "severity,area_class,service_code,respond_minutes,respond_calendar,"
     "arrive_minutes,arrive_calendar,complete_minutes,complete_calendar,note",
     "remedies": "code,name",
+    "role_words": "role,word",
     "service_groups": "code,name,icon,sort",
     "service_mix": "service_code,per_1000,median_work_minutes,night_percent,season",
     "services": "code,group_code,name,name_en,kind,severity,weight,vendor_code,"
@@ -57,6 +59,7 @@ KEYS = {
     "demo_words": ["service_code", "description"],
     "department_nicknames": ["nickname", "department"],
     "departments": ["code"],
+    "licences": ["code"],
     "locations": ["number"],
     "materials": ["code"],
     "other_trades": ["words"],
@@ -64,6 +67,7 @@ KEYS = {
     "phrases": ["service_code", "words"],
     "promises": ["severity", "area_class", "service_code"],
     "remedies": ["code"],
+    "role_words": ["word"],
     "service_groups": ["code"],
     "service_mix": ["service_code"],
     "services": ["code"],

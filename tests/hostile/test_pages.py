@@ -142,7 +142,7 @@ def test_a_call_that_cannot_be_written_down(
 
 # what is corrected · the field · what is typed · what is read
 CORRECTIONS: list[tuple[str, str, str, str]] = [
-    ("a time that is none", "appointment_at", "25:99", "“25:99”"),
+    ("a time that is none", "appointment_at", "25:99", "不是时间"),
     ("the year 1", "appointment_at", "0001-01-01 00:00", "0001-01-01"),
     ("the year 9999", "appointment_at", "9999-12-30 10:00", "超过一年"),
     ("2,001 characters", "description", "锅" * 2001, "字以内"),

@@ -6,8 +6,10 @@ import pytest
 
 from lib.lists import exchange
 from lib.lists.offered import named
+from lib.lists.roles_cell import Roles
 from lib.people import accounts, sessions
 from lib.people.roles import Grant, Role, Scope
+from lib.store.database import Database
 from tests.conftest import MONDAY, Cast
 from tests.lists.files import EN, ZH, bring, faults, kept, look
 
@@ -75,7 +77,7 @@ def test_only_what_changes_is_touched(cast: Cast) -> None:
     assert (written.changed, written.passwords) == (1, {})
     li = by_name(cast, "li")
     assert li.grants == {Grant(Role.TECHNICIAN, Scope.OWN), Grant(Role.LEADER, Scope.TEAM, cast.team)}
-    assert li.skills == ("电工证",)
+    assert li.skills == ("electrician",)
     assert cast.db.value("SELECT password_hash FROM account WHERE username = 'li'") == hashed
     bring(cast.db, "people", {**LI, "roles": "客服", "team": "", "skills": ""})
     assert (by_name(cast, "li").team_id, by_name(cast, "li").skills) == (None, ())
@@ -102,3 +104,44 @@ def test_somebody_remains_administrator(cast: Cast, taken: dict[str, str]) -> No
 def test_nobody_is_a_reporter_by_account(cast: Cast) -> None:
     assert faults(look(cast.db, "people", {**NEW, "roles": "申报人"})).keys() == {(2, "roles")}
     assert kept(cast.db, "people")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("调度员", "调度"),
+        ("话务员；接线员", "客服"),
+        ("维修技师", "维修人员"),
+        ("维修工;师傅", "维修人员"),
+        ("护士长:科室:XXNK", "科室联络员:科室:XXNK"),
+        ("班长：班组：T01", "班组长:班组:T01"),
+        ("主管:班组:水电班", "班组长:班组:T01"),
+        ("系统管理员", "管理员"),
+    ],
+)
+def test_roles_are_known_by_what_people_call_them(hospital: Database, written: str, said: str) -> None:
+    cell = Roles.of(hospital)
+    assert cell.say(cell.read(written), ZH) == said
+
+
+def test_an_unknown_role_is_told_which_there_are(hospital: Database) -> None:
+    reason = faults(look(hospital, "people", {**NEW, "roles": "院长"}), ZH)[(2, "roles")]
+    assert "客服 / 调度 / 班组长 / 维修人员" in reason
+    assert "申报人" not in reason
+
+
+def test_a_reach_that_is_missing_is_shown_how_to_write(hospital: Database) -> None:
+    reason = faults(look(hospital, "people", {**NEW, "roles": "护士长"}), ZH)[(2, "roles")]
+    assert "科室联络员：科室：" in reason
+
+
+def test_a_campus_is_a_campus(hospital: Database) -> None:
+    assert faults(look(hospital, "people", {**NEW, "roles": "客服:院区:BY-A"})).keys() == {(2, "roles")}
+
+
+def test_the_template_names_the_roles_and_offers_them(hospital: Database) -> None:
+    roles = next(one for one in named("people").columns(hospital) if one.attribute == "roles")
+    offered = roles.cell.offered(ZH)
+    assert {"客服", "调度", "维修人员", "班组长:班组:T01", "科室联络员:科室:XXNK"} <= set(offered)
+    assert all(roles.cell.read(one) for one in offered)
+    assert "客服 / 调度 / 班组长" in exchange.note(named("people"), roles, ZH)

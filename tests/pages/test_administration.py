@@ -7,7 +7,7 @@ import pytest
 from lib.catalog import promises, services, upkeep
 from lib.core.errors import NotAllowed, Refusal, WrongInput
 from lib.notifications import announcements
-from lib.people import organisation
+from lib.people import audit, organisation
 from lib.places import labels, locations
 from lib.places import upkeep as places_upkeep
 from lib.store import backup
@@ -185,3 +185,54 @@ def test_a_service_keeps_its_code_and_kind(cast: Cast) -> None:
     after = services.service(cast.db, "GD-01")
     assert after is not None
     assert (after.weight, after.kind) == (0.7, "repair")
+
+
+def out_of_use(cast: Cast, rooms: int = 0) -> None:
+    """A branch as an import leaves it, and so many more rooms in use."""
+    with cast.db.transaction() as tx:
+        made = locations.add(tx, number="IM-old", name="旧系统", kind="campus", parent=None)
+        tx.execute("UPDATE location SET active = false WHERE id = $id", id=made)
+        campus = locations.by_number(cast.db, "BY")
+        for number in range(rooms):
+            locations.add(tx, number=f"BY-X{number}", name=f"{number}室", kind="room", parent=campus)
+
+
+def test_a_small_hospital_is_listed_whole_without_what_an_import_left(open_page: Opens, cast: Cast) -> None:
+    out_of_use(cast)
+    listed = set(open_page("admin", "places").dataframe[0].value["编号"])
+    assert listed == {one.number for one in locations.all_locations(cast.db).values() if one.active}
+    assert list(open_page("admin", "places", places_q="旧系统").dataframe[0].value["编号"]) == ["IM-old"]
+
+
+def test_a_large_hospital_says_how_many_rooms_it_leaves_out(open_page: Opens, cast: Cast) -> None:
+    out_of_use(cast, rooms=401)
+    at = open_page("admin", "places")
+    assert [one.value for one in at.caption if one.value.startswith("共 403 个房间和区域")]
+    assert "IM-old" not in set(at.dataframe[0].value["编号"])
+
+
+def test_teams_out_of_use_are_shown_when_asked_for(open_page: Opens, cast: Cast) -> None:
+    with cast.db.transaction() as tx:
+        tx.execute("UPDATE team SET active = false WHERE id = $id", id=cast.other_team)
+    at = open_page("admin", "people", people_tab="teams")
+    assert len(at.session_state["team_table_rows"]) == 1
+    at.toggle(key="team_out_of_use").set_value(True)
+    assert len(went_well(at.run()).session_state["team_table_rows"]) == 2
+
+
+def test_the_log_is_in_words(open_page: Opens, cast: Cast) -> None:
+    with cast.db.transaction() as tx:
+        admin = cast.actor("admin")
+        facts = {"new": 7, "changed": 0, "keys": [f"z{n}" for n in range(7)]}
+        audit.write(tx, admin, "list_imported", "people", now=MONDAY, facts=facts)
+        audit.write(tx, admin, "labels_printed", "1", now=MONDAY, facts={"codes": ["abcd2345"]})
+        audit.write(tx, admin, "catalogue_changed", "GD-01", now=MONDAY, facts={"team_id": cast.team})
+        audit.write(tx, admin, "roles_changed", str(cast.people["li"]), now=MONDAY)
+    log = open_page("admin", "system").dataframe[-1].value
+    told = list(zip(log["对象"], log["详情"], strict=True))[1:5]  # the newest: the admin signed in
+    assert told == [
+        ("李师傅", ""),
+        ("GD-01", "班组：水电班"),
+        ("1 张码", "墙码：abcd2345"),
+        ("人员", "新增：7 · 其中：z0、z1、z2、z3、z4等 7 个"),
+    ]

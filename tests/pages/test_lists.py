@@ -124,3 +124,30 @@ def test_initial_passwords_are_told_until_put_away(open_page: Opens, cast: Cast)
     next(one for one in at.button if one.label == "已下载，不再显示").click()
     went_well(at.run())
     assert "下载初始密码（Excel）" not in [one.label for one in at.download_button]
+
+
+def test_what_is_new_is_shown_as_it_will_be_written(open_page: Opens) -> None:
+    at = open_page("admin", "people", people_tab="departments")
+    at = chosen(at, "编码,名称,类别,院区,在用", "EK,儿科,临床,by,√")
+    assert "BY " in shown(at)
+    assert "√" not in shown(at)
+    at = open_page("admin", "people", people_tab="vendors")
+    at = chosen(at, "编码,名称,税率", "V77,新公司,0.06", name="vendors")
+    assert "6%" in shown(at)
+    assert "0.06" not in shown(at)
+
+
+def test_initial_passwords_warn_before_the_page_is_left(open_page: Opens) -> None:
+    at = chosen(open_page("admin", "people"), "用户名,姓名", "cuihua,翠花", name="people")
+    at.button(key="list_people_write").click()
+    went_well(at.run())
+    assert any("离开或刷新本页后将无法再次查看" in one.value for one in at.warning)
+
+
+def test_more_reasons_than_fit_beside_each_other_stand_below_each_other(open_page: Opens) -> None:
+    at = open_page("admin", "people", people_tab="departments")
+    wrong = f"F K,,门诊,西院区,{'8' * 30},也许"
+    at = chosen(at, "编码,名称,类别,院区,分机,在用", wrong)
+    assert "list-preview cards" in shown(at)
+    at = chosen(open_page("admin", "people", people_tab="departments"), HEADING, *RIGHT, *WRONG)
+    assert "list-preview cards" not in shown(at)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.analytics.house import dismiss_first_steps
 from lib.core import clock
 from lib.notifications import announcements, outbox
 from lib.tickets.actions import dispatching
@@ -81,7 +82,10 @@ def test_notices_and_announcements_are_shown_until_read(
 
 def test_administrators_hear_of_the_house(cast: Cast, open_page: Opens) -> None:
     lines = glance(open_page("admin", "overview"))["lines"]
-    assert lines[0]["lines"][0]["text"] == "尚未做过备份。"
+    assert [part["lines"][0]["text"] for part in lines if part["name"] == ""] == ["尚未做过备份。"]
+    assert [part["action"] for part in lines if part["name"] == "beginning"] == ["不再显示"]
+    dismiss_first_steps(cast.db, actor=cast.actor("admin"), now=clock.now())
+    assert "beginning" not in [part["name"] for part in glance(open_page("admin", "overview"))["lines"]]
     assert glance(open_page("zheng", "overview"))["lines"] == []
 
 

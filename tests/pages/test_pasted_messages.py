@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.core import clock
 from lib.places import locations
 from lib.tickets import attachments, records
 from lib.tickets.ticket import Ticket
@@ -167,3 +168,36 @@ def test_a_file_that_is_no_picture_is_refused_and_the_form_stays(cast: Cast, ope
     assert at.error
     press(at, "entry_send")
     assert len(tickets(cast)) == 1
+
+
+def test_a_message_without_a_report_stays_in_the_box(cast: Cast, open_page: Opens) -> None:
+    at = paste(open_page("wang", "ticket_entry"), "好的，谢谢师傅[抱拳]")
+    assert [error.value for error in at.error] == ["这条消息里没有报修内容，已保留在粘贴框里。"]
+    assert at.text_area(key=pasted.BOX).value == "好的，谢谢师傅[抱拳]"
+    assert pasted.PASTED not in at.session_state
+
+
+def test_an_appointment_in_the_words_is_preset(cast: Cast, open_page: Opens) -> None:
+    at = paste(open_page("wang", "ticket_entry"), "1203病房明天下午两点半帮忙搬桌子")
+    tomorrow = clock.local_date(clock.now()) + timedelta(days=1)
+    assert at.text_input(key=key(at, "appointment")).value == f"{tomorrow} 14:30"
+
+
+def test_two_rooms_in_one_sentence_are_two_tickets(cast: Cast, open_page: Opens) -> None:
+    with cast.db.transaction() as tx:
+        above = locations.by_number(cast.db, "BY-A")
+        other = locations.add(tx, number="BY-A-12-1204", name="1204病房", kind="room", parent=above)
+    at = paste(open_page("wang", "ticket_entry"), "1203病房和1204病房马桶堵了")
+    press(press(at, "entry_send"), "entry_send")
+    assert [ticket.location_id for ticket in tickets(cast)] == [cast.room, other]
+
+
+def test_what_the_writer_says_of_urgency_stays_but_never_below_the_danger(
+    cast: Cast, open_page: Opens
+) -> None:
+    at = paste(open_page("wang", "ticket_entry"), "1203病房插座冒火花了，不急\n2、1203病房灯不亮，特急")
+    assert at.session_state[key(at, "severity")] == Severity.URGENT
+    at = paste(open_page("wang", "ticket_entry"), "1203病房灯不亮，特急")
+    assert at.session_state[key(at, "severity")] == Severity.EMERGENCY
+    at.text_input(key=key(at, "words")).set_value("床头灯不亮")
+    assert went_well(at.run()).session_state[key(at, "severity")] == Severity.EMERGENCY

@@ -227,3 +227,25 @@ def test_it_opens_for_everybody_who_may_see_it(cast: Cast, open_page: Opens, giv
     talking.urge(cast.db, ticket_id=given.id, by=cast.by("wang", clock.now()))
     at = open_page(who, "ticket", number=given.number)
     assert "治疗室灯不亮" in words(at)
+
+
+def test_what_nobody_classified_is_corrected_by_one_press_on_the_guess(
+    cast: Cast, open_page: Opens, report: Report
+) -> None:
+    ticket = report(now=clock.now(), service_code="", description="马桶堵了")
+    at = choose(open_page("wang", "ticket", number=ticket.number), ticket, "edit")
+    box = at.selectbox(key=f"act_{ticket.id}_edit_service_code_0")
+    assert box.value is None
+    assert "说不清" in box.placeholder
+    assert not any("XX-00" in option for option in box.options)
+    at.button(key=f"act_{ticket.id}_edit_guess_0").click()
+    went_well(at.run())
+    assert at.selectbox(key=f"act_{ticket.id}_edit_service_code_0").value == "WS-02"
+    press(at, ticket, "edit")
+    assert now_of(cast, ticket).service_code == "WS-02"
+
+
+def test_a_ticket_of_this_minute_has_no_minutes_yet(cast: Cast, open_page: Opens, ticket: Ticket) -> None:
+    said = words(open_page("wang", "ticket", number=ticket.number))
+    assert "刚刚申报" in said
+    assert "自申报已过" not in said

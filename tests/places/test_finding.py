@@ -141,3 +141,15 @@ def test_the_callers_department_decides_among_them(reference: Database, departme
 def test_what_was_recognised_is_known_by_its_stretches(reference: Database) -> None:
     words = "Ｂ座 １２楼的护士站 灯坏了"
     assert [words[a:b] for a, b in named(reference, words).spans] == ["Ｂ座", "１２楼", "护士站"]
+
+
+@pytest.mark.parametrize("words", ["99楼灯不亮", "0楼灯不亮", "-0A1203 -0A"])
+def test_a_storey_that_is_nowhere_names_no_building(reference: Database, words: str) -> None:
+    found = named(reference, words)
+    assert (found.place, list(found.candidates)) == (None, [])
+
+
+def test_a_list_number_before_a_room_number_is_no_decimal(reference: Database) -> None:
+    found = mentioned(reference, "儿科 2.613病房床头柜抽屉坏了")
+    assert found is not None and found.name.startswith("613")
+    assert mentioned(reference, "儿科 2.613米长的管子") != found

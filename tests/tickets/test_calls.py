@@ -27,6 +27,20 @@ def test_a_phone_remembers_the_last_caller_and_place(cast: Cast, report: Report)
     assert len(known.last) == 2
 
 
+def test_a_name_is_sure_where_it_was_always_the_same_and_the_phone_is_nobody_elses(
+    report: Report, cast: Cast
+) -> None:
+    for phone, names, sure in (
+        ("13800001234", ("张护士", "张护士"), "张护士"),
+        ("13800005678", ("李护士", "张护士"), ""),
+        ("8101", ("张护士",), ""),
+    ):
+        for name in names:
+            report(caller=Caller(name=name, phone=phone))
+        known = recall(cast.db, phone)
+        assert (known.name, known.last_name) == (sure, "张护士")
+
+
 def test_only_the_last_five_are_told(cast: Cast, report: Report) -> None:
     numbers = [report().number for _ in range(6)]
     assert [row["number"] for row in recall(cast.db, "8101").last] == numbers[:0:-1]

@@ -119,9 +119,8 @@ def test_what_stands_in_the_words_is_the_item_without_its_mark_and_the_signature
     assert {draft.message for draft in drafts} == {"@后勤调度 神内：1、护士站空调不冷 2、走廊有积水  小赵"}
 
 
-def test_blank_text_makes_nothing_and_an_answer_alone_is_kept(reference: Database) -> None:
+def test_blank_text_makes_nothing(reference: Database) -> None:
     assert cut(reference, " \n\t ") == []
-    assert [draft.words for draft in cut(reference, "收到 谢谢")] == ["收到 谢谢"]
 
 
 PIECES = [
@@ -145,6 +144,7 @@ PIECES = [
     *(
         "另外",
         "还有",
+        "和",
         "也",
         "@总务 ",
         "张护士 14:05\n",
@@ -165,14 +165,107 @@ texts = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_si
 @given(text=texts)
 def test_nothing_of_any_message_is_lost(reference: Database, text: str) -> None:
     drafts = cut(reference, text)
+    if not drafts:
+        return  # nothing to report: the message stays where it was pasted
     taken = [0] * len(text)
+    shared: set[tuple[tuple[int, int], Part]] = set()
     for draft in drafts:
         assert draft.message == text
         for (start, end), part in draft.parts:
-            for i in range(start, end):
+            for i in range(start, end) if ((start, end), part) not in shared else ():
                 taken[i] += 1
+            shared.add(((start, end), part))
             stretch = "".join(text[start:end].split())
             if part is Part.WORDS:
                 assert stretch in "".join(draft.words.split())
     assert [c for c, n in zip(text, taken, strict=True) if not n and not c.isspace()] == []
     assert all(n <= 1 for n in taken)
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_list_number_that_touches_a_room_number_is_no_decimal(reference: Database, between: str) -> None:
+    items = ["1.抢救室日光灯闪", "2.613病房床头柜抽屉坏了", "3.614病房水龙头漏水"]
+    drafts = cut(reference, "麻烦了，住院C座儿科病区" + between.join(items))
+    assert [d.place.name.partition("（")[0] for d in drafts if d.place] == ["抢救室", "613病房", "614病房"]
+    assert [d.words for d in drafts][1:] == ["613病房床头柜抽屉坏了", "614病房水龙头漏水"]
+
+
+def test_list_numbers_before_beds_and_a_list_that_goes_on(reference: Database) -> None:
+    drafts = cut(reference, "神外\n1.3床呼叫铃坏了\n2.12床床头灯不亮")
+    assert [draft.words for draft in drafts] == ["神外 3床呼叫铃坏了", "12床床头灯不亮"]
+    (draft,) = cut(reference, "儿科 3.614病房水龙头漏水")
+    assert draft.place is not None and draft.place.name.startswith("614")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好的，谢谢师傅[抱拳]辛苦了",
+        "收到",
+        "好的",
+        "收到 谢谢",
+        "师傅好，在吗",
+        "[图片]",
+        "张护士 14:05\n好的",
+    ],
+)
+def test_where_nothing_is_reported_there_is_no_draft(reference: Database, text: str) -> None:
+    assert cut(reference, text) == []
+
+
+@pytest.mark.parametrize("text", ["1203", "快来人", "神外护士站", "水漏", "누수", "急急急"])
+def test_what_may_be_a_report_is_a_draft(reference: Database, text: str) -> None:
+    assert [draft.words for draft in cut(reference, text)] == [text]
+
+
+def test_thanks_after_a_report_are_kept_with_it(reference: Database) -> None:
+    text = "李护士 14:10\n神外护士站灯不亮\n李护士 14:12\n好的谢谢师傅"
+    (draft,) = cut(reference, text)
+    assert draft.words == "神外护士站灯不亮"
+
+
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("呼吸科412病房和肾内科713病房的电视都没信号", ["412病房", "713病房"]),
+        ("胃肠外科811病房和815病房马桶堵了", ["811病房", "815病房"]),
+        ("胃肠外科811、815病房马桶堵了", ["811病房", "815病房"]),
+        ("胃肠外科811病房和815病房之间的墙掉皮", ["811病房"]),
+    ],
+)
+def test_two_rooms_in_one_sentence_are_two_drafts(reference: Database, text: str, rooms: list[str]) -> None:
+    drafts = cut(reference, text)
+    assert [d.place.name.partition("（")[0] for d in drafts if d.place] == rooms
+    assert {draft.words for draft in drafts} == {text}
+
+
+@pytest.mark.parametrize(
+    ("text", "appointment"),
+    [
+        ("明天下午2点半帮忙搬桌子，神外护士站", "明天下午2点半"),
+        ("神外护士站11月25日上午9点消杀", "11月25日上午9点"),
+        ("神外护士站明天下午两点半搬桌子", "明天下午2点半"),
+        ("神外护士站后天十点搬桌子", "后天10点"),
+        ("神外护士站昨晚8点灯就坏了", ""),
+        ("神外护士站早上8点就停水了", ""),
+        ("神外护士站空调一点都不冷", ""),
+        ("神外护士站今天一点热水都没有", ""),
+        ("神外护士站天花板3点漏水", ""),
+        ("神外护士站从8点到现在没水", ""),
+    ],
+)
+def test_the_time_somebody_is_wanted_at(reference: Database, text: str, appointment: str) -> None:
+    (draft,) = cut(reference, text)
+    assert draft.appointment == appointment
+
+
+def test_no_commas_and_joining_words_are_left_over(reference: Database) -> None:
+    drafts = cut(reference, "麻烦了，神内护士站空调不冷，还有医生办公室灯坏了，另外，走廊有积水。")
+    assert [d.words for d in drafts] == ["神内护士站空调不冷", "医生办公室灯坏了", "走廊有积水。"]
+
+
+def test_an_announcement_to_all_presumes_no_service(reference: Database) -> None:
+    (draft,) = cut(reference, "@所有人 明天全院停水检修，请各科室提前储水")
+    assert draft.service == ""
+    (draft,) = cut(reference, "@所有人 神外护士站灯坏了")
+    assert draft.service == "GD-01"

@@ -150,7 +150,15 @@ def test_printed_is_said_by_a_person_and_leads_back(cast: Cast, office: TestClie
     assert abs((now() - printed).total_seconds()) < 60
     after = office.get(answer.headers["location"]).text
     assert "已标记 1 张码为已打印" in after
+    assert "打印后 10 分钟内的扫码不计" in after
     assert '<div class="l">' not in after
+
+
+def test_one_slip_marks_nothing_the_button_lies_behind_a_question(cast: Cast, office: TestClient) -> None:
+    shown = office.get("/labels/sheet").text
+    question = shown.index("<details")
+    assert question < shown.index("不能撤销") < shown.index("<button>确认") < shown.index("</details>")
+    assert "<details open" not in shown
 
 
 def test_sheets_without_codes_are_refused_in_words(cast: Cast, office: TestClient) -> None:

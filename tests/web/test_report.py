@@ -12,6 +12,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from lib.catalog.services import service
 from lib.core.clock import now
 from lib.core.settings import settings
 from lib.people import cookies, sessions
@@ -63,6 +64,12 @@ def ticket_at(cast: Cast, location: str) -> Ticket:
     found = records.by_id(cast.db, reporters.by_token(cast.db, token).ticket_id)
     assert found
     return found
+
+
+def suggested_name(cast: Cast, code: str) -> str:
+    found = service(cast.db, code)
+    assert found
+    return found.name_en
 
 
 def finished(cast: Cast, ticket: Ticket) -> Ticket:
@@ -280,6 +287,36 @@ class TestNothingTypedIsLost:
         assert answer.status_code == 422
 
 
+class TestHowUrgent:
+    @pytest.mark.parametrize(
+        ("sent", "severity"),
+        [
+            ({"severity": ""}, "urgent"),
+            ({"severity": "normal", "presumed": "normal"}, "urgent"),
+            ({"severity": "normal", "presumed": ""}, "normal"),
+            ({"severity": "low", "presumed": "normal"}, "low"),
+            ({"severity": "", "description": "插座没电"}, "normal"),
+            ({"severity": "", "description": "插座冒烟", "service": ""}, "emergency"),
+        ],
+    )
+    def test_danger_counts_unless_the_reporter_chose(
+        self, phone: TestClient, cast: Cast, sent: dict[str, str], severity: str
+    ) -> None:
+        answer = phone.post(f"/r/{cast.code}", data={**SIX, "description": "插座冒火花了", **sent})
+        assert ticket_at(cast, answer.headers["location"]).severity == severity
+
+    def test_a_second_thing_has_its_own_danger(self, phone: TestClient, cast: Cast) -> None:
+        answer = phone.post(f"/r/{cast.code}", data={**SIX, "severity": "low", "description2": "有人触电"})
+        assert answer.status_code == 303
+        rows = cast.db.rows("SELECT severity FROM ticket ORDER BY id")
+        assert [row["severity"] for row in rows] == ["low", "emergency"]
+
+    def test_a_refused_form_still_knows_what_was_only_presumed(self, phone: TestClient, cast: Cast) -> None:
+        sent = {"severity": "normal", "presumed": "normal", "phone": "8101"}
+        page = phone.post(f"/r/{cast.code}", data=sent).text
+        assert 'name="presumed" value="normal"' in page
+
+
 class TestTheWallAnswersFirst:
     def test_what_is_reported_here_without_names(
         self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
@@ -292,12 +329,30 @@ class TestTheWallAnswersFirst:
         assert "1 h 10 min ago" in page
         assert "张护士" not in page
 
+    def test_what_was_reported_this_minute_is_no_minutes_old(
+        self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
+    ) -> None:
+        report(now=now())
+        page = phone.get(f"/r/{cast.code}").text
+        assert "just now" in page
+        assert "0 min" not in page
+
     def test_words_of_others_are_not_shown(
         self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
     ) -> None:
-        report(now=now(), service_code="", description="3床王大爷的电视坏了")
+        report(now=now(), service_code="", description="3床王大爷要开发票")
         page = phone.get(f"/r/{cast.code}").text
         assert "Something else" in page
+        assert "王大爷" not in page
+
+    def test_free_words_are_told_apart_by_the_service_they_probably_mean(
+        self, phone: TestClient, cast: Cast, report: Callable[..., Ticket]
+    ) -> None:
+        report(now=now() - timedelta(minutes=70), service_code="", description="3床王大爷的马桶堵了")
+        page = phone.get(f"/r/{cast.code}").text
+        assert "Something else" not in page
+        assert suggested_name(cast, "WS-02") in page
+        assert "1 h 10 min ago" in page
         assert "王大爷" not in page
 
     def test_me_too_gives_a_link_of_ones_own_and_counts_as_an_urge(

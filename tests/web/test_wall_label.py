@@ -75,6 +75,15 @@ class TestWhatCounts:
         assert 'name="stands"' in page
         assert hangs(cast)
 
+    def test_five_minutes_after_printing_a_report_does_and_a_scan_does_not(self, cast: Cast) -> None:
+        with cast.db.transaction() as tx:
+            tx.execute("UPDATE label SET printed_at = $at", at=now() - timedelta(minutes=5))
+        phone = a_phone()
+        page = phone.get(f"/r/{cast.code}").text
+        assert not hangs(cast)
+        phone.post(f"/r/{cast.code}", data=SIX | {"key": key_in(page), "stands": "1"})
+        assert hangs(cast)
+
     def test_not_a_report_sent_after_following_a_link(self, cast: Cast) -> None:
         phone = a_phone()
         page = phone.get(f"/r/{cast.code}", headers={"referer": "http://testserver/t/abc"}).text

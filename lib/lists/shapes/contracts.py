@@ -16,14 +16,15 @@ from lib.people.organisation import CONTRACT_WORDS, ContractStatus
 from lib.store.database import Database, Row, Transaction
 
 KEPT = ("number", "starts_on", "ends_on", "status", "yearly_cents")
+LIKE_THIS = mark("A day, year first: 2026-1-5 or 2026/1/5.")
 
 
 def _columns(db: Database) -> Sequence[Column]:
     return (
         Column(attribute="number", title=mark("Contract number"), cell=Code(), needed=True),
         Column(attribute="vendor", title=mark("Vendor"), cell=vendors(db), needed=True),
-        Column(attribute="starts_on", title=mark("Starts on"), cell=Day(), needed=True),
-        Column(attribute="ends_on", title=mark("Ends on"), cell=Day(), needed=True),
+        Column(attribute="starts_on", title=mark("Starts on"), cell=Day(), needed=True, note=LIKE_THIS),
+        Column(attribute="ends_on", title=mark("Ends on"), cell=Day(), needed=True, note=LIKE_THIS),
         Column(
             attribute="status",
             title=mark("Status"),

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.lists import account_rows
-from lib.lists.cells import Code, Several, Text, YesNo
-from lib.lists.roles_cell import Roles
+from lib.lists.cells import Code, Text, YesNo
+from lib.lists.licences import Skills
+from lib.lists.roles_cell import GIVEN, Roles
 from lib.lists.shape import Column, Draft, List, Values
 from lib.lists.things import ids, teams
 from lib.people import accounts
@@ -33,9 +34,10 @@ def _columns(db: Database) -> Sequence[Column]:
             cell=Roles.of(db),
             default=(),
             note=mark(
-                "Several with a semicolon between them. With a reach: role:reach:code, like Team leader:Team:T01; "
-                "a reach is a team, department, vendor or campus."
+                "One of: {examples}. Several with a semicolon between them. With a reach: role:reach:code, like "
+                "Team leader:Team:T01; a reach is a team, department, vendor or campus."
             ),
+            examples=tuple(GIVEN.values()),
         ),
         Column(
             attribute="team",
@@ -46,7 +48,7 @@ def _columns(db: Database) -> Sequence[Column]:
         Column(
             attribute="skills",
             title=mark("Skills and licences"),
-            cell=Several(),
+            cell=Skills(),
             default=(),
             note=mark("Several with a semicolon between them. Kept for members of a team."),
         ),

@@ -11,6 +11,7 @@ from lib.core.i18n import mark
 from lib.lists.amounts import Weight, Whole
 from lib.lists.cells import Choice, Code, Several, Text, YesNo
 from lib.lists.keeping import keep
+from lib.lists.licences import Licence
 from lib.lists.shape import Column, Draft, List, Values
 from lib.lists.things import groups, ids, teams, vendors
 from lib.store.database import Database, Row, Transaction
@@ -21,6 +22,7 @@ KEPT = (
     *("visit", "active"),
 )
 MOST_PEOPLE = 50
+OTHERS_TOO = mark("Choose one, or write another; people's skills know the same ones.")
 
 
 def _columns(db: Database) -> Sequence[Column]:
@@ -40,7 +42,7 @@ def _columns(db: Database) -> Sequence[Column]:
         ),
         Column(attribute="team", title=mark("Team"), cell=teams(db)),
         Column(attribute="vendor", title=mark("Vendor"), cell=vendors(db)),
-        Column(attribute="licence", title=mark("Licence"), cell=Text(40)),
+        Column(attribute="licence", title=mark("Licence"), cell=Licence(), note=OTHERS_TOO),
         Column(attribute="people", title=mark("People needed"), cell=Whole(1, MOST_PEOPLE), default=1),
         Column(attribute="visit", title=mark("On site"), cell=YesNo(), default=True),
         Column(

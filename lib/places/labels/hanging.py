@@ -4,14 +4,15 @@ The rule, chosen so that trying out a sheet at a desk turns nothing live that st
 of these happened:
 
 1. *said*: somebody signed in on a bound phone scanned it and pressed "it hangs here";
-2. *used*: somebody who scanned it, and is not signed in at the office, reported or urged something with it, or a
-   technician arrived by it;
+2. *used*: somebody who scanned it, and is not signed in, reported or urged something with it, or a member of the
+   staff did so or arrived by it on a bound phone;
 3. *scan*: an ordinary phone scanned it **alone**, that is without scanning another code not known to hang within
    thirty seconds before or after: nobody walks from door to door so fast, but that is how a sheet on a desk is tried.
    The second scan takes back what the first one had proved.
 
 Never counted: a browser signed in at the office (they look at a preview), a link followed instead of a code scanned,
-and, for 2 and 3, the ten minutes after somebody said that the sheet is printed: it has yet to be cut and carried.
+and, for a scan and for what the staff do, the ten minutes after somebody said that the sheet is printed: it has yet to
+be cut and carried. What somebody not signed in sends counts at once: nobody files a real report to try a sheet.
 A scan alone does not prove that a code hangs which nobody has said to be printed (it may be on a screen).
 What remains: somebody who tries a single code at a desk, later than ten minutes after printing, makes that one live.
 """
@@ -57,9 +58,10 @@ def scanned(tx: Transaction, label: Label, *, phone: str, now: datetime) -> None
         _hangs(tx, label.code, Proof.SCAN, now)
 
 
-def used(tx: Transaction, label: Label, now: datetime) -> None:
-    """Somebody who scanned the code did something with it there."""
-    if not _fresh_from_the_printer(label, now):
+def used(tx: Transaction, label: Label, now: datetime, *, reported: bool) -> None:
+    """Somebody who scanned the code did something with it there; `reported`: with an ordinary phone, nobody signed
+    in."""
+    if reported or not _fresh_from_the_printer(label, now):
         _hangs(tx, label.code, Proof.USED, now)
 
 

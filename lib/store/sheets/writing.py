@@ -11,6 +11,8 @@ import xlsxwriter
 
 WIDEST = 48
 """Characters of a column; longer text is wrapped by whoever reads it."""
+NOTE_LINE, NOTE_WIDTH = 22, 320
+"""Chinese characters of a line in a note, and its width in pixels."""
 MARKED = "#FFD89A"
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 """The day every workbook says it was made: it would be all that differs between two of the same rows."""
@@ -48,7 +50,7 @@ def workbook(
         page.write_string(0, at, name, heading)
         page.set_column(at, at, _width(name, [row[at] for row in kept]), text)
         if note := (notes or {}).get(name):
-            page.write_comment(0, at, note)
+            page.write_comment(0, at, note, _room(note))
         _offer(book, page, at, (choices or {}).get(name, ()))
     for number, row in enumerate(kept, start=1):
         for at, cell in enumerate(row):
@@ -70,8 +72,14 @@ def _mark(
     coloured = book.add_format({"num_format": "@", "bg_color": MARKED, "bold": True})
     for (row, at), words in marks.items():
         page.write_string(row + 1, at, rows[row][at], coloured)
-        page.write_comment(row + 1, at, words)
+        page.write_comment(row + 1, at, words, _room(words))
     page.autofilter(0, 0, len(rows), columns - 1)
+
+
+def _room(words: str) -> dict[str, int]:
+    """How large a note has to be: Excel cuts off what does not fit."""
+    lines = sum(1 + len(line) // NOTE_LINE for line in words.splitlines())
+    return {"width": NOTE_WIDTH, "height": max(74, 20 * (lines + 1))}
 
 
 def _harmless(cell: str) -> str:

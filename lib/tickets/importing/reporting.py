@@ -25,6 +25,7 @@ RESULT_WORDS: Mapping[str, str] = {
     ALREADY_THERE: mark("already there"),
     REJECTED: mark("rejected"),
 }
+PLANNED_WORDS: Mapping[str, str] = {**RESULT_WORDS, IMPORTED: mark("to be imported")}
 CREATED_WORDS: Mapping[str, str] = {
     "location": mark("{count} places"),
     "service": mark("{count} services"),
@@ -54,17 +55,17 @@ class Accounted(Protocol):
     def created(self) -> Mapping[str, int]: ...
 
 
-def table(done: Accounted, language: Language) -> str:
-    """One CSV row for every row of the file, with the mark that makes Excel read it as UTF-8."""
+def table(done: Accounted, language: Language, *, written: bool = True) -> str:
+    """One CSV row for every row of the file, with the mark that makes Excel read it as UTF-8. `written`: it has
+    happened; else it would, and what would be imported has no number here yet."""
     file = io.StringIO()
     writer = csv.writer(file)
     _ = speaker(language)
     writer.writerow([_(name) for name in HEADING])
-    results = {result: _(words) for result, words in RESULT_WORDS.items()}
+    results = {result: _(words) for result, words in (RESULT_WORDS if written else PLANNED_WORDS).items()}
     for one in done.verdicts:
-        writer.writerow(
-            [one.first, one.last, one.number, results[one.result], one.ticket, remark(one, language)]
-        )
+        ticket = one.ticket if written or one.result != IMPORTED else ""
+        writer.writerow([one.first, one.last, one.number, results[one.result], ticket, remark(one, language)])
     return "\ufeff" + file.getvalue()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from lib.catalog.services import service
 from lib.catalog.suggesting import suggester
 from lib.places import finding
 from lib.places.deciding import decided
@@ -14,20 +15,35 @@ from lib.places.hints import Hint
 from lib.places.locations import Location
 from lib.store.database import Database
 from lib.tickets.calls import extension_of
-from lib.tickets.messages import heads, people
+from lib.tickets.messages import heads, trimming
+from lib.tickets.messages.appointments import wanted_at
+from lib.tickets.messages.callers import Who, caller
 from lib.tickets.messages.clauses import clauses
 from lib.tickets.messages.drafts import Draft, Part, merged
 from lib.tickets.messages.heads import Sent
-from lib.tickets.messages.items import Item, Items, items
-from lib.tickets.messages.reading import Span, any_of, blanked, emoji, half_width, meaning_left, mention, said
-from lib.tickets.messages.urgency import for_everybody, severity
+from lib.tickets.messages.items import Item, Items, items, list_marks
+from lib.tickets.messages.reading import (
+    Span,
+    any_of,
+    blanked,
+    emoji,
+    half_width,
+    meaning_left,
+    mention,
+    polite,
+    said,
+)
+from lib.tickets.messages.several import groups
+from lib.tickets.messages.urgency import for_everybody, last_clause, severity
+from lib.tickets.words import Kind
 
 
 def cut(db: Database, text: str, *, department_id: int | None = None) -> list[Draft]:
-    """The drafts in the order of the message; one for every item, at least one for anything that is not blank.
+    """The drafts in the order of the message: one for every item, or for every place of an item that names several;
+    none where nothing is reported (收到, thanks), so that the caller has to keep the text.
 
-    `department_id`: the caller's, where it is known; it helps to find the place. Every character but white space
-    stands in a part of some draft.
+    `department_id`: the caller's, where it is known; it helps to find the place. Where there are drafts, every
+    character but white space stands in a part of some of them.
     """
     if not text.strip():
         return []
@@ -41,16 +57,24 @@ class _Cutting:
         self.db, self.text, self.department_id = db, text, department_id
         self.plain = half_width(text)
         self.called = [match.span() for match in mention().finditer(self.plain)]
-        heard, hints = finding.hinted(db, blanked(text, self.called))
+        self.sent = heads.messages(self.plain, self._only_a_place)
+        heard, hints = finding.hinted(db, self._unlisted(blanked(text, self.called)))
         self.placed = [(heard.span(hint.start, hint.end), hint) for hint in hints]
         self.suggester = suggester(db)
+        self.to_all = any(self.plain[a:b].lower() in said()["everyone"] for a, b in self.called)
+
+    def _unlisted(self, text: str) -> str:
+        """The points of list numbers as other marks: "2.613病房" is the second item, not a decimal."""
+        marks = [mark for sent in self.sent for mark in list_marks(self.plain, sent.start, sent.end)]
+        points = {i for start, end in marks for i in range(start, end) if self.plain[i] == "."}
+        return "".join("|" if i in points else char for i, char in enumerate(text))
 
     def drafts(self) -> list[Draft]:
         found: list[Draft] = []
         waiting: list[tuple[Span, Part]] = []
         around: dict[str, Location | None] = {}
         last: Sent | None = None
-        for sent in heads.messages(self.plain, self._only_a_place):
+        for sent in self.sent:
             if self._answers(sent):
                 waiting += self._whole(sent, Part.ANSWER)
                 continue
@@ -66,7 +90,7 @@ class _Cutting:
             waiting = []
             found += made
         if not found:
-            return [replace(self._plain(), parts=[((0, len(self.text)), Part.WORDS)])]
+            return []
         found[-1] = replace(found[-1], parts=[*found[-1].parts, *waiting])
         return found
 
@@ -100,14 +124,20 @@ class _Cutting:
         """Whether it is nothing but an answer to somebody: 收到, 马上安排."""
         body = emoji().sub(" ", mention().sub(" ", self.plain[sent.start : sent.end]))
         left = _answer().sub("", body)
-        return not re.search(r"\w", left)
+        return not re.search(r"\w", left) or self._only_thanks(sent, body)
+
+    def _only_thanks(self, sent: Sent, body: str) -> bool:
+        """Whether nothing is said but politeness: no place, no figure, nothing urgent."""
+        if self._hints(sent.start, sent.end) or severity(body):
+            return False
+        return not re.search(r"\w", polite().sub(" ", body))
 
     def _hints(self, start: int, end: int) -> list[Hint]:
         return [hint for (a, b), hint in self.placed if a >= start and b <= end]
 
     def _of(self, sent: Sent, around: Location | None) -> list[Draft]:
         """The drafts of one message."""
-        who = self._caller(sent)
+        who = caller(self.db, self.plain, sent, self._only_a_place)
         quiet = [*self.called, who.reached, *([who.said] if who.said else [])]
         pieces = clauses(self.plain, sent.start, sent.end, self.placed, quiet)
         shape = items(self.plain, sent.start, sent.end, pieces, self._kind)
@@ -124,7 +154,28 @@ class _Cutting:
             found.append(self._draft(item, at, who))
         found = self._said_later(found, shape, sent, department)
         found = self._urgent(found, shape)
-        return self._with_edges(found, sent, shape, who)
+        found = self._with_edges(found, sent, shape, who)
+        before = [*lead, *(hint for hint in heading if hint not in lead)]
+        pairs = zip(found, shape.items, strict=True)
+        return [each for one, item in pairs for each in self._each_place(one, item, department, before)]
+
+    def _each_place(
+        self, draft: Draft, item: Item, department: int | None, before: Sequence[Hint]
+    ) -> list[Draft]:
+        """The draft once for every place it names side by side, with the same words."""
+        inside = [(span, h) for span, h in self.placed if span[0] >= item.start and span[1] <= item.end]
+        apart = groups(self.plain[: item.end], inside)
+        if len(apart) < 2 or (draft.place is None and not draft.candidates):
+            return [draft]
+        found: list[Draft] = []
+        around: Location | None = None
+        for group in apart:
+            hints = [hint for _, hint in group]
+            around = decided(self.db, hints, department_id=department, around=around, before=before)[0]
+            if around is None:
+                return [draft]
+            found.append(replace(draft, place=around, candidates=(), places=[span for span, _ in group]))
+        return found if len({one.place for one in found}) == len(found) else [draft]
 
     def _said_later(
         self, found: list[Draft], shape: Items, sent: Sent, department: int | None
@@ -142,23 +193,6 @@ class _Cutting:
             whole.append(draft)
         return whole
 
-    def _caller(self, sent: Sent) -> _Who:
-        phone = people.phone(self.plain, *sent.head) or people.phone(self.plain, sent.start, sent.end)
-        number = phone[0] if phone else self._extension(sent)
-        reached = phone[1] if phone else (0, 0)
-        if sent.sender:
-            return _Who(_titled(sent.sender), number, reached)
-        signed = people.signature(self.plain, sent.start, sent.end, self._only_a_place)
-        found = signed or people.introduced(self.plain, sent.start, sent.end, self._only_a_place)
-        if found is None:
-            return _Who("", number, reached)
-        return _Who(found.name, number, reached, found.whole, found.whole if found.signed else None)
-
-    def _extension(self, sent: Sent) -> str:
-        """A bare number that is some department's extension."""
-        numbers = re.findall(r"(?<!\d)\d{4,6}(?!\d)", self.plain[sent.start : sent.end])
-        return next((number for number in numbers if extension_of(self.db, number)), "")
-
     def _kind(self, words: str) -> str | None:
         return next(iter(self.suggester.suggest(words, None)), None)
 
@@ -175,30 +209,37 @@ class _Cutting:
         spans = [span for span, hint in self.placed if span[0] >= start and span[1] <= end]
         return _At(place, candidates, spans)
 
-    def _draft(self, item: Item, at: _At, who: _Who) -> Draft:
+    def _draft(self, item: Item, at: _At, who: Who) -> Draft:
         taken = [*self.called, *([who.signed] if who.signed else []), *([item.marker] if item.marker else [])]
+        begins = item.marker[1] if item.marker else item.start
+        taken += trimming.edges(blanked(self.plain, taken), begins, item.end)
         words = _joined(blanked(self.text, taken)[item.start : item.end])
         likely = self.suggester.suggest(words, at.place)
-        moment = _appointment().search(words)
         return Draft(
             message=self.text,
             words=words,
             place=at.place,
             candidates=at.candidates,
-            service=likely[0] if likely else "",
+            service=self._presumed(likely),
             likely=likely,
             severity=severity(self._without_places(item.start, item.end)),
             caller=who.name,
             phone=who.phone,
-            appointment=moment[0].strip() if moment else "",
+            appointment=wanted_at(words),
             parts=list(self._parts(item.start, item.end, taken, who)),
             places=at.spans,
         )
 
+    def _presumed(self, likely: Sequence[str]) -> str:
+        """The likeliest service; none where an announcement to everybody only looks like a question."""
+        found = service(self.db, likely[0]) if likely else None
+        asked = found is not None and found.kind == Kind.CONSULTATION
+        return likely[0] if likely and not (asked and self.to_all) else ""
+
     def _without_places(self, start: int, end: int) -> str:
         return blanked(self.plain, [span for span, _ in self.placed])[start:end]
 
-    def _parts(self, start: int, end: int, taken: Sequence[Span], who: _Who) -> Iterator[tuple[Span, Part]]:
+    def _parts(self, start: int, end: int, taken: Sequence[Span], who: Who) -> Iterator[tuple[Span, Part]]:
         at = start
         for span in sorted(span for span in taken if span[0] < end and span[1] > start):
             part = Part.CALLER if span == who.signed else Part.MENTION if span in self.called else Part.MARKER
@@ -215,16 +256,17 @@ class _Cutting:
         general = next((s for span in edges if (s := severity(self._without_places(*span)))), None)
         if general is None and len(found) > 1 and found[-1].severity:
             last = shape.items[-1]
-            tail = _last_clause(self._without_places(last.start, last.end))
+            tail = last_clause(self._without_places(last.start, last.end))
             if for_everybody(tail):
                 general = severity(tail)
         if general is None:
             return found
         return [replace(draft, severity=draft.severity or general) for draft in found]
 
-    def _with_edges(self, found: list[Draft], sent: Sent, shape: Items, who: _Who) -> list[Draft]:
+    def _with_edges(self, found: list[Draft], sent: Sent, shape: Items, who: Who) -> list[Draft]:
         """Heading and ending go with the first and the last draft; nothing of the message is dropped."""
         taken = [*self.called, *([who.signed] if who.signed else [])]
+        taken += trimming.edges(blanked(self.plain, taken), *shape.heading)
         empty = blanked(self.text, taken)
         for at, (start, end) in ((0, shape.heading), (-1, shape.ending)):
             draft, words = found[at], _joined(empty[start:end])
@@ -234,17 +276,6 @@ class _Cutting:
         if sent.head[1]:
             found[0] = replace(found[0], parts=[(sent.head, Part.HEAD), *found[0].parts])
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Who:
-    """Who wrote it; where they say how to reach them and who they are, and what of that need not stand in the words."""
-
-    name: str
-    phone: str
-    reached: Span
-    said: Span | None = None
-    signed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,21 +290,5 @@ def _answer() -> re.Pattern[str]:
     return re.compile(any_of(said()["answers"]), re.IGNORECASE)
 
 
-@cache
-def _appointment() -> re.Pattern[str]:
-    return re.compile(said()["appointment"])
-
-
-def _titled(sender: str) -> str:
-    """The person in a nickname of the group: "心内-张护士" → "张护士", anything else as it stands."""
-    last = re.split(r"[-_·|/\s]+", sender.strip())[-1]
-    return last or sender
-
-
 def _joined(words: str) -> str:
     return " ".join(words.split())
-
-
-def _last_clause(words: str) -> str:
-    pieces = [piece for piece in re.split(r"[,;!\n]", words) if piece.strip()]
-    return pieces[-1] if pieces and not meaning_left(pieces[-1]) else ""

@@ -39,11 +39,12 @@ class Items:
 @cache
 def _markers() -> re.Pattern[str]:
     apart = r"(?:^|(?<=[\s,;:!?~|\]]))"
+    decimal = rf"\d{{1,2}}(?!\d|{any_of(said()['counted'])})"
     return re.compile(
         r"(?P<circled>[\u2460-\u2473])"
         r"|[(](?P<inside>\d{1,2})[)]"
         r"|(?<![\d(.-])(?P<closed>\d{1,2})[)]"
-        rf"|{apart}(?P<plain>\d{{1,2}})(?:[.](?!\d{{1,2}}(?!\d))|\|)"
+        rf"|{apart}(?P<plain>\d{{1,2}})(?:[.](?!{decimal})|\|)"
         rf"|(?<=[{CHINESE}])(?P<close>\d{{1,2}})[.|](?=[^\d\s])"
         rf"|{apart}(?P<word>[{said()['counting']}])\|"
     )
@@ -51,19 +52,19 @@ def _markers() -> re.Pattern[str]:
 
 def items(text: str, start: int, end: int, clauses: Sequence[Clause], kind: Kind) -> Items:
     """The items of the message from `start` to `end`, which stands in those clauses."""
-    marks = _sequence(text, start, end)
-    if len(marks) > 1:
+    marks = list_marks(text, start, end)
+    if marks:
         return _numbered(start, end, marks, clauses)
     return _flowing(start, end, clauses, kind)
 
 
-def _sequence(text: str, start: int, end: int) -> list[Span]:
-    """Marks that count 1, 2, 3, …"""
+def list_marks(text: str, start: int, end: int) -> list[Span]:
+    """Marks that count 1, 2, 3, …; none where it is only one."""
     found: list[Span] = []
     for match in _markers().finditer(text, start, end):
         if _value(match) == len(found) + 1:
             found.append(match.span())
-    return found
+    return found if len(found) > 1 else []
 
 
 def _value(match: re.Match[str]) -> int:

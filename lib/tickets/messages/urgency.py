@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from lib.tickets.messages.reading import any_of, pattern, said
+from lib.tickets.messages.reading import any_of, meaning_left, pattern, said
 from lib.tickets.words import Severity
 
 _ORDER = (
@@ -39,3 +39,9 @@ def severity(words: str) -> Severity | None:
 def for_everybody(words: str) -> bool:
     """Whether what is said about urgency is said of all items: 以上都请尽快."""
     return pattern("everybody").search(words) is not None
+
+
+def last_clause(words: str) -> str:
+    """What is said at the very end, where it is about urgency and not about a fault; else ""."""
+    pieces = [piece for piece in re.split(r"[,;!\n]", words) if piece.strip()]
+    return pieces[-1] if pieces and not meaning_left(pieces[-1]) else ""

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from lib.catalog.services import Service, service
-from lib.catalog.suggesting import severity_for, suggester
+from lib.catalog.suggesting import danger, graver, severity_for, suggester
 from lib.core import typed_time
 from lib.places.finding import named
 from lib.places.locations import Location, location
@@ -133,10 +133,11 @@ def empty() -> bool:
 
 
 def phone_typed() -> None:
-    """Who calls from there: name, place and department, as last time."""
+    """Who calls from there: place and department as last time, the name where it is surely the same person."""
     known = recalled(current().db)
     preset("name", known.name)
-    preset("place", known.location_id)
+    if not form().get("named"):
+        preset("place", known.location_id)
     preset("department", known.department_id)
     place_chosen()
 
@@ -158,18 +159,28 @@ def candidate_chosen() -> None:
 
 
 def words_typed() -> None:
-    """The words presume a service, and often name the place (a message from WeChat does)."""
+    """The words presume a service, and often name the place (a message from WeChat does). What earlier words presumed
+    goes with them; what somebody chose stays."""
     db = current().db
     form()["heard"] = text("words")
-    said = named(db, text("words"), department_id=value("department"))
-    form()["candidates"] = [place.id for place in said.candidates]
+    _place_said(db)
+    form()["suggested"] = suggester(db).suggest(text("words"), place(db))
+    preset("service", next(iter(form()["suggested"]), None))
+    service_presets()
+
+
+def _place_said(db: Database) -> None:
+    kept, said = form(), named(db, text("words"), department_id=value("department"))
+    kept["candidates"] = [place.id for place in said.candidates]
     if said.place:
+        kept["named"] = True
         preset("place", said.place.id)
         place_chosen()
-    form()["suggested"] = suggester(db).suggest(text("words"), place(db))
-    if form()["suggested"]:
-        preset("service", form()["suggested"][0])
-        service_chosen()
+    elif kept.pop("named", False):
+        known = recalled(db)
+        preset("place", known.location_id)
+        preset("department", known.department_id)
+        place_chosen()
 
 
 def tile_pressed() -> None:
@@ -180,6 +191,12 @@ def tile_pressed() -> None:
 
 
 def service_chosen() -> None:
+    """Somebody chose a service: other words do not change it any more, even if it was presumed before."""
+    form()["preset"].pop("service", None)
+    service_presets()
+
+
+def service_presets() -> None:
     """The service presets how urgent it is, and that a question is answered at once."""
     found = chosen(current().db)
     st.session_state[key("tile")] = found.code if found else None
@@ -194,5 +211,8 @@ def heard_everything() -> None:
 
 
 def _severity() -> None:
-    db = current().db
-    preset("severity", severity_for(chosen(db), place(db)))
+    """As the writer of a message said, else as the catalogue and the place say; never less than the danger in the
+    words."""
+    db, said = current().db, form().get("said_severity")
+    usual = said or severity_for(chosen(db), place(db))
+    preset("severity", graver(usual, danger(text("words"))))

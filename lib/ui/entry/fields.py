@@ -56,8 +56,19 @@ def _who(here: Session) -> None:
         persist_state="session",
     )
     name.text_input(
-        _("Caller"), key=draft.key("name"), on_change="ignore", autocomplete="off", persist_state="session"
+        _("Caller"),
+        key=draft.key("name"),
+        on_change="ignore",
+        autocomplete="off",
+        placeholder=_last_name(here),
+        persist_state="session",
     )
+
+
+def _last_name(here: Session) -> str:
+    """At an extension many people share the last one is shown, not written: it may be another today."""
+    last = draft.recalled(here.db).last_name
+    return here._("last time: {name}", name=last) if last else ""
 
 
 def _where(here: Session) -> None:

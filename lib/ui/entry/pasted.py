@@ -16,7 +16,7 @@ from lib.tickets.messages import cutting
 from lib.tickets.messages.drafts import Draft
 from lib.tickets.words import Channel
 from lib.ui.entry import draft
-from lib.ui.session import current
+from lib.ui.session import current, guarded
 from lib.ui.widgets import flash
 
 PASTED, BOX = "entry_pasted", "entry_paste_box"
@@ -72,13 +72,17 @@ def came_too_soon(now: datetime) -> bool:
     return found is not None and now - found.since < TOO_SOON
 
 
+@guarded()
 def cut() -> None:
-    """What was pasted becomes drafts; the first stands in the form, beside what was typed there already."""
+    """What was pasted becomes drafts; the first stands in the form, beside what was typed there already. A message
+    that reports nothing is refused and stays in the box."""
     text = str(st.session_state.get(BOX) or "").strip()
     if not text:
         return
     here = current()
     drafts = cutting.cut(here.db, text, department_id=draft.value("department"))
+    if not drafts:
+        raise WrongInput(mark("Nothing is reported in this message; it stays in the box."), field=BOX)
     st.session_state[PASTED] = Pasted(message=text, drafts=drafts, since=here.now)
     st.session_state[BOX] = ""
     _fill(drafts[0])
@@ -166,15 +170,14 @@ def _fill(found: Draft) -> None:
         heard=draft.text("words"),
         suggested=list(found.likely),
         candidates=[place.id for place in found.candidates],
+        said_severity=found.severity,
     )
     if found.place is not None:
         draft.preset("place", found.place.id)
     draft.place_chosen()
     if found.service:
         draft.preset("service", found.service)
-        draft.service_chosen()
-    if found.severity:
-        draft.preset("severity", found.severity)
+        draft.service_presets()
     _appoint(found.appointment)
 
 
@@ -184,5 +187,5 @@ def _appoint(words: str) -> None:
         when = typed_time.read(words, current().now, field="appointment", ahead=True) if words else None
     except WrongInput:
         return
-    if when:
+    if when and when > current().now:
         draft.preset("appointment", typed_time.write(when))

@@ -10,6 +10,7 @@ from lib.tickets.messages.drafts import Part
 from lib.ui.entry import draft, pasted
 from lib.ui.entry.pasted import Pasted
 from lib.ui.session import Session
+from lib.ui.widgets import refusal_shown
 from lib.ui.words import plain
 
 WORDS_ON_A_PILL = 8
@@ -56,6 +57,7 @@ def _box(here: Session) -> None:
         label_visibility="collapsed",
         persist_state="session",
     )
+    refusal_shown(pasted.BOX)
 
 
 def _strip(here: Session, found: Pasted) -> None:
@@ -118,7 +120,8 @@ def original(here: Session) -> None:
 def _marked(found: Pasted) -> str:
     """The message as HTML, each stretch dressed as what it is now."""
     looks = ["later"] * len(found.message)
-    for i, each in enumerate(found.drafts):
+    # The one in the form last: a sentence about two rooms belongs to two drafts.
+    for i, each in sorted(enumerate(found.drafts), key=lambda one: one[0] == found.at):
         look = "now" if i == found.at else "sent" if i in found.sent else ""
         for (start, end), part in each.parts:
             if look and (part is not Part.ANSWER):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
+from lib.core.errors import WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.people import accounts
 from lib.people.organisation import teams
+from lib.tickets import asked
 from lib.tickets.actions import at_the_desk, dispatching, opening, talking
 from lib.tickets.actions.at_the_desk import Phoned
 from lib.tickets.actions.dispatching import Whom
@@ -22,6 +25,8 @@ from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash
 
 SENT = "entry_sent"
+SAME_BREATH = timedelta(seconds=5)
+"""How long after a ticket was sent a further press is still meant for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,16 @@ def _wish() -> Wish:
 @guarded()
 def send() -> None:
     """Opens the ticket the way that was chosen; on a refusal everything typed stays."""
-    if draft.empty():
-        return
     here = current()
+    if draft.empty():
+        _ask_to_fill_in(here)
+        return
     if pasted.came_too_soon(here.now):
         return
     draft.heard_everything()
     way = draft.value("way") or draft.OPEN
+    if way != draft.ANSWER:
+        _ask_where_once(here)
     opened = _opened(here, way)
     words = {
         draft.OPEN: mark("registered"),
@@ -73,6 +81,27 @@ def send() -> None:
     }
     whom = accounts.names(here.db).get(opened.ticket.assignee_id or 0, "")
     _remember(here, opened.ticket, way, here.say(words[way], whom=whom))
+
+
+def _ask_to_fill_in(here: Session) -> None:
+    """Nobody has typed anything; WrongInput unless this is the second press for the ticket just sent."""
+    sent: Sent | None = st.session_state.get(SENT)
+    if sent is None or here.now - sent.at > SAME_BREATH:
+        raise WrongInput(mark("Please fill this in first: what is it about?"), field="description")
+
+
+def _ask_where_once(here: Session) -> None:
+    """Nobody could find it and nobody could ask back: WrongInput once, the second press is meant."""
+    asked.check(here.db, {"description": draft.text("words")})
+    if not (draft.value("service") or seen(draft.text("words"))):
+        return
+    if any(draft.value(name) for name in ("place", "phone", "name")) or draft.form().get("asked_where"):
+        return
+    draft.form()["asked_where"] = True
+    raise WrongInput(
+        mark("There is neither a place nor a phone. Press once more to send it all the same."),
+        field="location_id",
+    )
 
 
 def _opened(here: Session, way: str) -> Opened:

@@ -19,8 +19,8 @@ MOST = {Outcome.WRONG: 200, Outcome.CHANGED: 100, Outcome.NEW: 50}
 """Rows shown; a browser takes long to draw thousands, and nobody reads them."""
 LONGEST, LONGEST_BESIDE = 120, 40
 """Characters of a cell that is looked at, and of one that only surrounds it."""
-WIDE = 8
-"""Columns that fit beside each other."""
+WIDE, WIDE_SPECIAL = 8, 5
+"""Columns that fit beside each other, and how many of them may carry more than a word; of more, rows are cards."""
 Cell = Callable[[Row, Column], tuple[str, str]]
 """How a cell is drawn: its class and its HTML."""
 
@@ -44,7 +44,7 @@ def changed(here: Session, seen: Preview) -> None:
     def cell(row: Row, column: Column) -> tuple[str, str]:
         change = row.changes.get(column.attribute)
         if change is None:
-            return _beside(row, column)
+            return "", _short(_meant(here, row, column), LONGEST_BESIDE)
         before, after = _short(change.before) or "—", _short(change.after) or "—"
         return "changed", f"<del>{before}</del> → <ins>{after}</ins>"
 
@@ -54,10 +54,14 @@ def changed(here: Session, seen: Preview) -> None:
 
 
 def new(here: Session, seen: Preview) -> None:
-    """The rows that would be added."""
+    """The rows that would be added, as they would be written."""
+
+    def cell(row: Row, column: Column) -> tuple[str, str]:
+        return "", _short(_meant(here, row, column), LONGEST_BESIDE)
+
     if count := seen.count(Outcome.NEW):
         with st.expander(here._("{count} rows would be added", count=f"{count:,}"), icon=":material/add:"):
-            _table(here, seen, Outcome.NEW, _beside)
+            _table(here, seen, Outcome.NEW, cell)
 
 
 def _table(here: Session, seen: Preview, outcome: Outcome, cell: Cell) -> None:
@@ -72,9 +76,10 @@ def _table(here: Session, seen: Preview, outcome: Outcome, cell: Cell) -> None:
     titles = [here._("Line"), *(here._(column.title) for column in columns)]
     head = "".join(f"<th scope='col'>{escape(title)}</th>" for title in titles)
     body = "".join(_line(here, row, columns, titles, cell, _naming(seen)) for row in shown)
+    look = "list-preview cards" if len(_special(shown)) > WIDE_SPECIAL else "list-preview"
     st.html(_style())
     st.html(
-        f"<div class='list-preview' tabindex='0'><table><thead><tr>{head}</tr></thead>"
+        f"<div class='{look}' tabindex='0'><table><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
 
@@ -82,7 +87,7 @@ def _table(here: Session, seen: Preview, outcome: Outcome, cell: Cell) -> None:
 def _worth_showing(seen: Preview, rows: Sequence[Row]) -> list[Column]:
     """The file's columns without those that are empty in all these rows; of a wide file only what names a row and
     what is special about any, so that nothing of it lies out of sight."""
-    special = {name for row in rows for name in (*row.faults, *row.changes)}
+    special = _special(rows)
     columns = list({column.attribute: column for column in seen.columns}.values())
     filled = [
         one
@@ -92,6 +97,10 @@ def _worth_showing(seen: Preview, rows: Sequence[Row]) -> list[Column]:
     if len(filled) <= WIDE or not special:
         return filled
     return [one for one in filled if one.attribute in special or one.attribute in _naming(seen)]
+
+
+def _special(rows: Sequence[Row]) -> set[str]:
+    return {name for row in rows for name in (*row.faults, *row.changes)}
 
 
 def _naming(seen: Preview) -> Sequence[str]:
@@ -121,6 +130,12 @@ def _line(
 
 def _beside(row: Row, column: Column) -> tuple[str, str]:
     return "", _short(row.cells.get(column.attribute, ""), LONGEST_BESIDE)
+
+
+def _meant(here: Session, row: Row, column: Column) -> str:
+    """The cell as it was understood: what has no value was empty."""
+    values = row.draft.values
+    return column.cell.say(values[column.attribute], here.language) if column.attribute in values else ""
 
 
 def _short(text: str, most: int = LONGEST) -> str:

@@ -37,7 +37,10 @@ def draw(here: Session, shape: List) -> None:
         return
     _ = here._
     st.warning(
-        _("The new people's initial passwords can be taken away only now; they are kept nowhere."),
+        _(
+            "The new people's initial passwords can be taken away only now: they are kept nowhere, and gone once "
+            "this page is left or loaded again."
+        ),
         icon=":material/key:",
     )
     with st.container(horizontal=True):

@@ -15,7 +15,7 @@ from lib.people.roles import Permission
 from lib.places.locations import location
 from lib.store.database import Row
 from lib.tickets.words import SEVERITY_WORDS, Severity
-from lib.ui.overview.glance import ANNOUNCEMENTS, NOTICES, Part, target
+from lib.ui.overview.glance import ANNOUNCEMENTS, BEGINNING, NOTICES, Part, target
 from lib.ui.session import Session
 from lib.ui.widgets import lasting, when
 from lib.ui.words import each_once
@@ -112,7 +112,13 @@ def _beginning(here: Session) -> Part:
         }
         for n, step in enumerate(steps, 1)
     ]
-    return {"name": "", "title": here._(mark("Setting up the hospital")), "lines": said, "first": True}
+    return {
+        "name": BEGINNING,
+        "title": here._(mark("Setting up the hospital")),
+        "lines": said,
+        "first": True,
+        "action": here._(mark("Do not show any more")),
+    }
 
 
 def _house(here: Session) -> Part:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.analytics.house import dismiss_first_steps
 from lib.notifications import announcements, outbox
 from lib.ui import navigation
 from lib.ui.menu import entry
@@ -15,7 +16,7 @@ from lib.ui.session import Session, current, guarded
 
 _FOLDER = Path(__file__).parents[1] / "components"
 _KEY = "glance"
-NOTICES, ANNOUNCEMENTS = "notices", "announcements"
+NOTICES, ANNOUNCEMENTS, BEGINNING = "notices", "announcements", "beginning"
 _glance = st.components.v2.component(
     "onestop_glance",
     js=(_FOLDER / "glance.js").read_text(encoding="utf-8"),
@@ -41,13 +42,15 @@ def _open() -> None:
 
 @guarded()
 def _seen() -> None:
-    """The person has read their notices, or the announcements shown."""
+    """The person has read their notices, or the announcements shown, or puts the first steps away."""
     here, what = current(), st.session_state[_KEY].seen
     if what == NOTICES:
         outbox.seen(here.db, here.account.id, here.now)
     elif what == ANNOUNCEMENTS:
         for one in announcements.unread(here.db, here.account.id, here.now):
             announcements.mark_read(here.db, actor=here.actor, announcement_id=one.id, now=here.now)
+    elif what == BEGINNING:
+        dismiss_first_steps(here.db, actor=here.actor, now=here.now)
 
 
 def draw(

@@ -45,7 +45,7 @@ def _strip(here: Session) -> None:
     }
     for column, (name, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
         column.metric(name, value, border=True)
-    st.caption(f"{_('Address in wall codes')}: {settings().address}")
+    st.caption(_("Address in wall codes: {address}", address=settings().address))
 
 
 def _warnings(here: Session) -> None:

@@ -13,7 +13,7 @@ from lib.core.facts import loads
 from lib.people import audit
 from lib.tickets.importing import keeping
 from lib.ui.session import Session
-from lib.ui.system import import_preview
+from lib.ui.system import import_preview, log_words
 
 
 def draw(here: Session) -> None:
@@ -25,7 +25,7 @@ def draw(here: Session) -> None:
             _("When"): short_time(row["happened_at"], here.now, here.language),
             _("Who"): row["actor"] or "—",
             _("What"): _(words),
-            _("Whom or what"): row["object"],
+            _("Whom or what"): log_words.target(here, row["act"], row["object"]),
             _("Details"): _details(here, row["act"], loads(row["facts"])),
         }
         for row, words in acts
@@ -36,4 +36,4 @@ def draw(here: Session) -> None:
 def _details(here: Session, act: str, facts: Mapping[str, Any]) -> str:
     if act == "tickets_imported":
         return import_preview.told(here, keeping.counts(facts))
-    return " · ".join(f"{name}: {value}" for name, value in facts.items())
+    return log_words.details(here, facts)

@@ -80,7 +80,7 @@ def _ready(here: Session, work: Work) -> None:
                 icon=":material/upload:",
                 on_click=_write,
             )
-        _report(here, work, f"{work.asked.mapping.source}-preview.csv")
+        _report(here, work, f"{work.asked.mapping.source}-preview.csv", written=False)
         st.button(_("Discard"), key="import_discard", on_click=_discard)
     if not tickets:
         st.info(_("There is nothing to import in this file."), icon=":material/info:")
@@ -112,7 +112,7 @@ def _done(here: Session, work: Work) -> None:
     import_preview.draw(here, work, written=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         navigation.link("search", _("Show these tickets"), icon=":material/search:", search_source=source)
-        _report(here, work, f"{source}.csv")
+        _report(here, work, f"{source}.csv", written=True)
         st.button(_("Import another file"), key="import_again", on_click=_again)
 
 
@@ -122,10 +122,10 @@ def _again() -> None:
     import_fields.clear()
 
 
-def _report(here: Session, work: Work, name: str) -> None:
+def _report(here: Session, work: Work, name: str, *, written: bool) -> None:
     st.download_button(
         here._("Download the report, a line for every row"),
-        lambda: reporting.table(work, here.language).encode(),
+        lambda: reporting.table(work, here.language, written=written).encode(),
         name,
         "text/csv",
         on_click="ignore",

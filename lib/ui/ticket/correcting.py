@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from lib.catalog.services import UNKNOWN, service
 from lib.core import typed_time
+from lib.dispatch.guessing import guess
 from lib.tickets import records
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.step import By
@@ -24,11 +26,16 @@ FIELDS = ("service_code", "location_id", "department_id", "description", "kind",
 def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
     """Every field as it is now."""
     _ = here._
+    unclassified = ticket.service_code == UNKNOWN
     for name in FIELDS:
-        typed.preset(name, getattr(ticket, name) or None)
+        known = not (unclassified and name == "service_code")
+        typed.preset(name, (getattr(ticket, name) or None) if known else None)
     typed.preset("appointment_at", typed_time.write(ticket.appointment_at))
     left, right = st.columns(2)
-    _choice(left, _("Service"), "service_code", choices.services(here.db, here.language), typed)
+    none = _title(here, UNKNOWN) if unclassified else ""
+    _choice(left, _("Service"), "service_code", choices.services(here.db, here.language), typed, none)
+    if unclassified:
+        _offer_guess(left, here, ticket, typed)
     _choice(right, _("Place"), "location_id", choices.places(here.db), typed)
     _choice(left, _("Department"), "department_id", choices.department_choices(here.db), typed)
     right.text_input(
@@ -56,7 +63,33 @@ def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
     )
 
 
-def _choice(column: Any, label: str, name: str, offered: choices.Choices[Any], typed: Typed) -> None:
+def _title(here: Session, code: str) -> str:
+    """What the service is called."""
+    found = service(here.db, code)
+    return found.title(here.language) if found else ""
+
+
+def _offer_guess(column: Any, here: Session, ticket: Ticket, typed: Typed) -> None:
+    """The service its words most likely mean, for one press; nothing is chosen for the operator."""
+    likely = guess(here.db, ticket)
+    if likely and typed.value("service_code") is None:
+        column.button(
+            here._("Probably: {service}", service=_title(here, likely)),
+            icon=":material/lightbulb:",
+            key=typed.key("guess"),
+            on_click=_take_guess,
+            args=(typed.key("service_code"), likely),
+            type="tertiary",
+        )
+
+
+def _take_guess(key: str, likely: str) -> None:
+    st.session_state[key] = likely
+
+
+def _choice(
+    column: Any, label: str, name: str, offered: choices.Choices[Any], typed: Typed, none: str = ""
+) -> None:
     now = typed.value(name)
     options = offered.options if now is None or now in offered.words else [now, *offered.options]
     column.selectbox(
@@ -66,7 +99,7 @@ def _choice(column: Any, label: str, name: str, offered: choices.Choices[Any], t
         format_func=offered.say,
         key=typed.key(name),
         on_change="ignore",
-        placeholder="",
+        placeholder=none,
     )
 
 

@@ -45,7 +45,9 @@ def draw(here: Session, found: Dossier) -> None:
 
 def _words(here: Session, found: Dossier) -> None:
     """What was reported, large: it is what everybody looks for."""
-    if found.ticket.description:
+    wanted = service(here.db, found.ticket.service_code)
+    # Another system may say no more than the kind of work, which stands above already.
+    if found.ticket.description and (not wanted or found.ticket.description != wanted.title(here.language)):
         st.markdown(f"#### {plain(found.ticket.description, WHOLE)}")
     if notes := entry_notes(here.db, found.ticket.location_id):
         st.info(plain(notes, WHOLE), icon=":material/door_open:", title=here._("Before entering"))

@@ -67,7 +67,7 @@ def _bar(here: Session, found: Ticket, cut: list[Segment]) -> None:
         f'background:{COLOURS[part.label]}"></i> {escape(_said(here, part))}</span>'
         for part in shares(cut)
     )
-    whole = escape(here._(_span(found), time=lasting(total)))
+    whole = escape(here._(_span(found, total), time=lasting(total)))
     bar = "display:flex;gap:1px;height:14px;margin:.35rem 0;border-radius:3px;overflow:hidden"
     st.html(
         f'<div style="font-size:.9rem"><b>{whole}</b><div style="{bar}">{stripes}</div>'
@@ -75,8 +75,10 @@ def _bar(here: Session, found: Ticket, cut: list[Segment]) -> None:
     )
 
 
-def _span(found: Ticket) -> str:
+def _span(found: Ticket, minutes: float) -> str:
     if found.is_open:
+        if minutes < 1:
+            return mark("reported just now")
         return mark("{time} since the report")
     # Another system may have known only when it closed the ticket.
     untimed = found.source and found.done_at is None and found.closed_at is not None
@@ -85,6 +87,8 @@ def _span(found: Ticket) -> str:
 
 def _said(here: Session, segment: Segment) -> str:
     words = HOLD_WORDS[segment.reason] if segment.reason in HOLD_WORDS else LABEL_WORDS[segment.label]
+    if segment.label is Label.UNKNOWN:
+        return here._("{words} ({time})", words=here._(words), time=lasting(segment.minutes))
     return f"{here._(words)} {lasting(segment.minutes)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -12,11 +13,13 @@ from lib.tickets.dossier import Dossier
 from lib.tickets.ticket import Ticket
 from lib.ui.session import Session
 from lib.ui.ticket.listed import listed
-from lib.ui.words import plain
+
+_LINE = "font-size:.95rem;margin-bottom:.6rem;overflow-wrap:anywhere"
 
 
 def draw(here: Session, found: Dossier) -> None:
-    """The old system's name and its number, to copy; folded away, everything else it said. Nothing for our own."""
+    """The old system's name and its number, which one click selects; folded away, everything else it
+    said. Nothing for our own."""
     if not found.ticket.source:
         return
     opening = found.events[0]
@@ -30,10 +33,12 @@ def draw(here: Session, found: Dossier) -> None:
 
 
 def _number(here: Session, ticket: Ticket, system: str) -> None:
-    said = here._("Imported from {system}, its number there:", system=f"**{plain(system or ticket.source)}**")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":material/move_to_inbox: {said}", width="content")
-        st.code(ticket.foreign_number, language=None, width="content")
+    said = here._(
+        "Imported from {system}, its number there: {number}",
+        system=f"<b>{escape(system or ticket.source)}</b>",
+        number=f'<code style="user-select:all">{escape(ticket.foreign_number)}</code>',
+    )
+    st.html(f'<div style="{_LINE}">{said}</div>')
 
 
 def _lines(foreign: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -5,12 +5,13 @@
   function set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch (e) { /* private window */ } }
   function all(name) { return form.querySelectorAll('[name="' + name + '"]'); }
   function radio(name) { return form.querySelector('[name="' + name + '"]:checked'); }
-  var list = form.querySelector('select[name="service"]');
+  var presumed = all("presumed")[0], list = form.querySelector('select[name="service"]');
 
   function preset(from) {
     if (touched || !from) return;
     var wanted = from.getAttribute("data-s") || "normal";
     all("severity").forEach(function (one) { one.checked = one.value === wanted; });
+    presumed.value = wanted;
   }
   function save() {
     var kept = { code: code, at: Date.now(), service: (radio("service") || list).value, severity: touched ? (radio("severity") || {}).value : "" };
@@ -23,7 +24,7 @@
       if (one.type === "radio") one.checked = one.value === kept.service;
     });
     if (!radio("service")) list.value = kept.service || "";
-    if (kept.severity) { touched = true; all("severity").forEach(function (one) { one.checked = one.value === kept.severity; }); }
+    if (kept.severity) { touched = true; presumed.value = ""; all("severity").forEach(function (one) { one.checked = one.value === kept.severity; }); }
     if (kept.description2 || kept.description3) form.querySelector("details").open = true;
     if (!touched) preset(radio("service") || list.options[list.selectedIndex]);
   }
@@ -34,11 +35,11 @@
     if (!all(name)[0].value) all(name)[0].value = me[name] || "";
     document.querySelectorAll('.here [name="' + name + '"]').forEach(function (one) { one.value = me[name] || ""; });
   });
-  touched = touched || !!(form.hasAttribute("data-sent") && radio("severity"));
+  touched = touched || !!(form.hasAttribute("data-sent") && radio("severity") && !presumed.value);
 
   form.addEventListener("input", function (event) {
     var from = event.target;
-    if (from.name === "severity") touched = true;
+    if (from.name === "severity") { touched = true; presumed.value = ""; }
     if (from === list && list.value) {
       all("service").forEach(function (one) { if (one.type === "radio") one.checked = false; });
       preset(list.options[list.selectedIndex]);

@@ -90,14 +90,23 @@ def test_a_scan_beside_a_code_that_hangs_already_is_alone(cast: Cast) -> None:
     assert hangs(cast, other)
 
 
-def test_within_ten_minutes_of_printing_nothing_hangs(cast: Cast) -> None:
+def test_within_ten_minutes_of_printing_a_scan_proves_nothing(cast: Cast) -> None:
     printed(cast, cast.code)
     scan(cast, cast.code, MONDAY + timedelta(minutes=9))
-    with cast.db.transaction() as tx:
-        hanging.used(tx, labels.read(cast.db, cast.code), MONDAY + timedelta(minutes=9))
     assert not hangs(cast, cast.code)
     scan(cast, cast.code, MONDAY + timedelta(minutes=10))
     assert hangs(cast, cast.code)
+
+
+@pytest.mark.parametrize(("reported", "proves"), [(True, True), (False, False)])
+def test_within_ten_minutes_of_printing_only_what_the_public_sends_proves_it(
+    cast: Cast, reported: bool, proves: bool
+) -> None:
+    printed(cast, cast.code)
+    with cast.db.transaction() as tx:
+        label = labels.read(cast.db, cast.code)
+        hanging.used(tx, label, MONDAY + timedelta(minutes=5), reported=reported)
+    assert hangs(cast, cast.code) is proves
 
 
 def test_a_code_nobody_said_to_be_printed_is_remembered_as_scanned_and_hangs_once_used(cast: Cast) -> None:
@@ -105,7 +114,7 @@ def test_a_code_nobody_said_to_be_printed_is_remembered_as_scanned_and_hangs_onc
     found = labels.read(cast.db, cast.code)
     assert (found.first_scan_at, found.hung) == (LATER, False)
     with cast.db.transaction() as tx:
-        hanging.used(tx, found, LATER)
+        hanging.used(tx, found, LATER, reported=False)
     assert hangs(cast, cast.code)
 
 

@@ -66,6 +66,20 @@ def test_what_was_prepared_is_what_is_written(cast: Cast) -> None:
     assert left_over(cast) == []
 
 
+def test_the_report_of_a_preview_promises_no_numbers(cast: Cast) -> None:
+    run(cast, full())
+    there = cast.db.value("SELECT number FROM ticket")
+    ready = prepared(cast, full(), full(no="A2"), full(no="A3", opened=""))
+    rows = [
+        line.split(",")[3:5] for line in reporting.table(ready, Language.ZH, written=False).splitlines()[1:]
+    ]
+    assert rows == [["已存在", there], ["将导入", ""], ["拒绝", ""]]
+    assert [
+        row[0]
+        for row in (line.split(",")[3:5] for line in reporting.table(ready, Language.ZH).splitlines()[1:])
+    ] == ["已存在", "已导入", "拒绝"]
+
+
 def test_a_prepared_import_that_is_given_up_leaves_no_files(cast: Cast) -> None:
     ready = prepared(cast, full())
     assert len(left_over(cast)) == 1
