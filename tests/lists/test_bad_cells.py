@@ -14,6 +14,8 @@ from lib.store.database import Database
 from tests.conftest import MONDAY
 from tests.lists.files import ZH, faults, file, kept, look
 
+pytestmark = pytest.mark.long
+
 ROWS, BAD = 500, 30
 Good = Callable[[int], Mapping[str, str]]
 EARLIER = "…the key of an earlier row…"

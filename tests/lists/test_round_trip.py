@@ -13,6 +13,8 @@ from lib.store.database import Database
 from tests.conftest import MONDAY
 from tests.lists.files import EN, ZH, shown
 
+pytestmark = pytest.mark.long
+
 NAMES = (
     "departments",
     "places",

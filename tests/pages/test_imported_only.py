@@ -40,6 +40,8 @@ from tests.conftest import MONDAY, Cast
 from tests.pages import imported
 from tests.pages.conftest import Opens, shell, signed_in, went_well
 
+pytestmark = pytest.mark.long
+
 REAL = Path(os.environ.get("ONESTOP_TEST_DATA") or "/nowhere")
 FILES: dict[str, tuple[str, str] | None] = {
     "every stage": None,
