@@ -89,11 +89,11 @@ def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
         sessions.count_each(tx, _limits(here), here.now)
 
     made = []
+    # Understood first: while the transaction is open nobody else can write.
+    wishes = report_form.wishes(here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now)
     # All of them or none: what was wrong with the second is corrected in a form that has not yet sent the first.
     with here.db.transaction():
-        for wish in report_form.wishes(
-            here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now
-        ):
+        for wish in wishes:
             by = By(actor=here.actor, now=here.now)
             opened = opening.open_at_the_wall(here.db, wish, by=by, also=counted)
             if opened.again:
