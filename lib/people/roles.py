@@ -60,6 +60,13 @@ class Permission(StrEnum):
     CANCEL_TICKET = "cancel_ticket"
     CLOSE_TICKET = "close_ticket"
     COMMENT_TICKET = "comment_ticket"
+    MERGE_TICKET = "merge_ticket"
+    SPLIT_TICKET = "split_ticket"
+    FOLLOW_TICKET = "follow_ticket"
+    GIVE_HELPERS = "give_helpers"
+    WATCH_TICKET = "watch_ticket"
+    ESCALATE_TICKET = "escalate_ticket"
+    CONFIRM_HOLD = "confirm_hold"
     CALL_BACK = "call_back"
     SEE_BOARD = "see_board"
     SEE_OVERVIEW = "see_overview"
@@ -92,6 +99,7 @@ _DESK = frozenset({
     _P.ACT_FOR_OTHERS, _P.WORK_TICKET, _P.URGE_TICKET, _P.RATE_TICKET, _P.REOPEN_TICKET,
     _P.CANCEL_TICKET, _P.COMMENT_TICKET, _P.CALL_BACK, _P.SEE_BOARD, _P.SEE_OVERVIEW, _P.SEARCH,
     _P.SEE_PLACES, _P.SEE_CATALOG, _P.ASSIGN_TICKET, _P.BIND_PHONE, _P.SEE_PEOPLE,
+    _P.MERGE_TICKET, _P.SPLIT_TICKET, _P.FOLLOW_TICKET, _P.GIVE_HELPERS,
 })  # fmt: skip
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -105,21 +113,25 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.RATE_TICKET, _P.REOPEN_TICKET, _P.COMMENT_TICKET, _P.SEE_OVERVIEW, _P.SEARCH,
     }),
     Role.OPERATOR: _DESK,
-    Role.DISPATCHER: _DESK | {_P.REASSIGN_TICKET, _P.CLOSE_TICKET, _P.ANNOUNCE},
+    Role.DISPATCHER: _DESK | {
+        _P.REASSIGN_TICKET, _P.CLOSE_TICKET, _P.ANNOUNCE, _P.WATCH_TICKET, _P.ESCALATE_TICKET, _P.CONFIRM_HOLD,
+    },
     Role.LEADER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.REASSIGN_TICKET, _P.WORK_TICKET,
         _P.ACT_FOR_OTHERS, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW, _P.SEE_MY_JOBS,
-        _P.SEARCH, _P.BIND_PHONE, _P.SEE_PEOPLE, _P.HANG_LABELS,
+        _P.SEARCH, _P.BIND_PHONE, _P.SEE_PEOPLE, _P.HANG_LABELS, _P.SPLIT_TICKET, _P.FOLLOW_TICKET,
+        _P.GIVE_HELPERS, _P.CONFIRM_HOLD,
     }),
     Role.TECHNICIAN: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.WORK_TICKET, _P.COMMENT_TICKET, _P.SEE_MY_JOBS, _P.HANG_LABELS,
+        _P.FOLLOW_TICKET, _P.GIVE_HELPERS,
     }),
     Role.INSPECTOR: frozenset({
         _P.SEE_TICKET, _P.OPEN_TICKET, _P.COMMENT_TICKET, _P.SEARCH, _P.SEE_PLACES, _P.HANG_LABELS,
     }),
     Role.MANAGER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW,
-        _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE,
+        _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.WATCH_TICKET,
     }),
     Role.CONTRACT_OFFICER: frozenset({_P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE}),
     Role.VENDOR: frozenset({_P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.COMMENT_TICKET}),
@@ -169,6 +181,7 @@ class Matter:
     vendor_id: int | None = None
     team_id: int | None = None
     assignee_id: int | None = None
+    helpers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +240,7 @@ def _reaches(grant: Grant, actor: Actor, matter: Matter) -> bool:
         case Scope.TICKET:
             return matter.ticket_id == grant.scope_id
         case Scope.OWN:
-            mine = actor.account_id is not None and matter.assignee_id == actor.account_id
+            mine = actor.account_id is not None and actor.account_id in (matter.assignee_id, *matter.helpers)
             return mine or (
                 matter.assignee_id is None and matter.team_id is not None and matter.team_id == actor.team_id
             )

@@ -42,6 +42,8 @@ def opened(event: Event) -> Ticket:
         changed_at=opened_at,
         appointment_at=instant(facts.get("appointment_at")),
         promise_id=facts.get("promise_id"),
+        parent_id=facts.get("parent_id"),
+        follows_id=facts.get("follows_id"),
         late_recorded=int(event.recorded_at - event.happened_at > LATE),
         source=facts.get("source", ""),
         foreign_number=facts.get("foreign_number", ""),
@@ -69,7 +71,13 @@ def _known(event: Event, at: datetime) -> datetime | None:
     return None if untimed(event) else at
 
 
-_NOT_HELD: Mapping[str, Any] = {"hold_reason": "", "hold_since": None, "hold_until": None, "hold_from": ""}
+_NOT_HELD: Mapping[str, Any] = {
+    "hold_reason": "",
+    "hold_since": None,
+    "hold_until": None,
+    "hold_from": "",
+    "hold_confirmed": False,
+}
 
 
 def _accepted(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
@@ -163,6 +171,32 @@ def _urged(ticket: Ticket, _: Event, __: datetime) -> dict[str, Any]:
     return {"urges": ticket.urges + 1}
 
 
+def _merged(_: Ticket, event: Event, at: datetime) -> dict[str, Any]:
+    return {"merged_into": event.facts["into_id"], "closed_at": at}
+
+
+def _helped(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
+    left = set(event.facts.get("remove", ()))
+    helpers = dict.fromkeys((*ticket.helpers, *event.facts.get("add", ())))
+    return {"helpers": tuple(helper for helper in helpers if helper not in left)}
+
+
+def _watched(_: Ticket, event: Event, __: datetime) -> dict[str, Any]:
+    on = bool(event.facts["on"])
+    return {"watched": on, "watched_until": instant(event.facts.get("until")) if on else None}
+
+
+def _escalated(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
+    raised = {"severity": Severity(event.facts["severity"])} if event.facts.get("severity") else {}
+    return {"escalations": ticket.escalations + 1, **raised, **_dues(event.facts)}
+
+
+def _hold_decided(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
+    # Decided after the hold has ended, only the due times move.
+    still = ticket.status is Status.ON_HOLD and event.facts["hold_seq"] == event.facts.get("current_hold_seq")
+    return {**({"hold_confirmed": bool(event.facts["confirmed"])} if still else {}), **_dues(event.facts)}
+
+
 CHANGES: Mapping[Action, Change] = {
     Action.ANSWER: _answered,
     Action.ASSIGN: _assigned,
@@ -180,4 +214,9 @@ CHANGES: Mapping[Action, Change] = {
     Action.CANCEL: _cancelled,
     Action.EDIT: _edited,
     Action.URGE: _urged,
+    Action.MERGE: _merged,
+    Action.HELP: _helped,
+    Action.WATCH: _watched,
+    Action.ESCALATE: _escalated,
+    Action.CONFIRM_HOLD: _hold_decided,
 }

@@ -180,6 +180,47 @@ def _words_given(_: Ticket, act: Act) -> None:
         _said(act, "note", mark("Please write something."))
 
 
+def _merged_into_another(ticket: Ticket, act: Act) -> None:
+    if _said(act, "into_id", mark("Please choose the ticket that carries on.")) == ticket.id:
+        raise WrongInput(mark("A ticket cannot be merged into itself."), field="into_id")
+
+
+def _parts_named(_: Ticket, act: Act) -> None:
+    _said(act, "children", mark("Please say which parts it is split into."))
+
+
+def _next_named(_: Ticket, act: Act) -> None:
+    _said(act, "next", mark("Please say what is to be done next."))
+
+
+def _helpers_change(ticket: Ticket, act: Act) -> None:
+    added = set(act.facts.get("add", ())) - set(ticket.helpers)
+    removed = set(act.facts.get("remove", ())) & set(ticket.helpers)
+    if not added and not removed:
+        raise Refusal(mark("Nothing was changed."))
+    if ticket.assignee_id in added:
+        raise WrongInput(mark("Whoever leads the job is no helper in it."), field="helpers")
+
+
+def _watch_changes(ticket: Ticket, act: Act) -> None:
+    until = instant(act.facts.get("until"))
+    if bool(act.facts.get("on")) == ticket.watched and until == ticket.watched_until:
+        raise Refusal(mark("Nothing was changed."))
+    if act.facts.get("on"):
+        _said(act, "note", mark("Please say why."))
+        if until is not None and until <= act.happened_at:
+            raise WrongInput(mark("A deadline lies after now."), field="until")
+        within_a_year(until, act.happened_at, field="until")
+
+
+def _level_named(_: Ticket, act: Act) -> None:
+    _said(act, "level", mark("Please say which level it is."))
+
+
+def _hold_named(_: Ticket, act: Act) -> None:
+    _said(act, "hold_seq", mark("Please say which hold is meant."))
+
+
 CONDITIONS: Mapping[Action, Condition] = {
     Action.ANSWER: _question_answered,
     Action.ASSIGN: _somebody_named,
@@ -195,4 +236,11 @@ CONDITIONS: Mapping[Action, Condition] = {
     Action.CANCEL: _still_cancellable,
     Action.EDIT: _something_changes,
     Action.COMMENT: _words_given,
+    Action.MERGE: _merged_into_another,
+    Action.SPLIT: _parts_named,
+    Action.FOLLOW_ON: _next_named,
+    Action.HELP: _helpers_change,
+    Action.WATCH: _watch_changes,
+    Action.ESCALATE: _level_named,
+    Action.CONFIRM_HOLD: _hold_named,
 }

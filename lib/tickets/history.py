@@ -88,6 +88,10 @@ def _told(event: Event, language: Language, present: datetime) -> str:
         return say(
             language, mark("phoned the department: {result}"), result=say(language, RESULT_WORDS[result])
         )
+    if event.action is Action.WATCH and not event.facts.get("on"):
+        return say(language, mark("released from watch"))
+    if event.action is Action.CONFIRM_HOLD and not event.facts.get("confirmed"):
+        return say(language, mark("did not accept the hold"))
     if event.action is Action.URGE and event.facts.get("joined"):
         return say(language, mark("reported it too"))
     return say(language, words, **_facts(event, language, present))
@@ -110,6 +114,16 @@ def _facts(event: Event, language: Language, present: datetime) -> Mapping[str, 
         case Action.EDIT:
             changed = [say(language, FIELD_WORDS[name]) for name in facts["changes"] if name in FIELD_WORDS]
             return {"fields": say(language, mark(", ")).join(changed)}
+        case Action.MERGE:
+            return {"into": facts.get("into", "")}
+        case Action.SPLIT:
+            return {"children": say(language, mark(", ")).join(facts.get("children", ()))}
+        case Action.FOLLOW_ON:
+            return {"next": facts.get("next", "")}
+        case Action.HELP:
+            return {"helpers": say(language, mark(", ")).join(facts.get("names", ()))}
+        case Action.ESCALATE:
+            return {"told": say(language, mark(", ")).join(facts.get("told", ()))}
         case _:
             return {}
 

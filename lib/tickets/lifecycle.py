@@ -46,8 +46,15 @@ TRANSITIONS: Mapping[Action, tuple[frozenset[Status], Status | To]] = {
     Action.EDIT: (OPEN, To.UNCHANGED),
     Action.URGE: (OPEN, To.UNCHANGED),
     Action.COMMENT: (_EVERY, To.UNCHANGED),
+    Action.MERGE: (frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED}), Status.MERGED),
+    Action.SPLIT: (OPEN, To.UNCHANGED),
+    Action.FOLLOW_ON: (OPEN, To.UNCHANGED),
+    Action.HELP: (OPEN, To.UNCHANGED),
+    Action.WATCH: (OPEN, To.UNCHANGED),
+    Action.ESCALATE: (OPEN, To.UNCHANGED),
+    Action.CONFIRM_HOLD: (OPEN, To.UNCHANGED),
 }
-"""Everything that can follow `open`. Merge, split, follow-on and watch join this table with dispatch."""
+"""Everything that can follow `open`."""
 
 
 def can(status: Status, action: Action) -> bool:

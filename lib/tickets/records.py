@@ -23,12 +23,13 @@ _UPDATE = f"UPDATE ticket SET {_SET} WHERE id = $id AND version = $seen RETURNIN
 
 def from_row(row: Row) -> Ticket:
     """A ticket from its columns."""
-    return Ticket(**{**row, "status": Status(row["status"]), "severity": Severity(row["severity"])})
+    codes = {"status": Status(row["status"]), "severity": Severity(row["severity"])}
+    return Ticket(**{**row, **codes, "helpers": tuple(row["helpers"] or ())})
 
 
 def to_row(ticket: Ticket) -> Row:
     """Its columns."""
-    return {name: getattr(ticket, name) for name in COLUMNS}
+    return {name: getattr(ticket, name) for name in COLUMNS} | {"helpers": list(ticket.helpers)}
 
 
 def by_id(db: Reading, ticket_id: int) -> Ticket | None:
@@ -135,7 +136,8 @@ def append_history(tx: Transaction, tickets: Sequence[Ticket], history: Sequence
 
 def ticket_frame(tickets: Sequence[Ticket]) -> pl.DataFrame:
     """Their rows as a frame."""
-    columns = {name: [getattr(ticket, name) for ticket in tickets] for name in COLUMNS}
+    columns: dict[str, list[Any]] = {name: [getattr(ticket, name) for ticket in tickets] for name in COLUMNS}
+    columns["helpers"] = [list(ticket.helpers) for ticket in tickets]
     return pl.DataFrame(columns, schema=_TICKET_TYPES)
 
 
@@ -145,14 +147,23 @@ def event_frame(history: Sequence[Event]) -> pl.DataFrame:
     return pl.DataFrame({name: [row[name] for row in rows] for name in _EVENT_TYPES}, schema=_EVENT_TYPES)
 
 
-_TYPES: Mapping[Any, Any] = {int: pl.Int64, bool: pl.Boolean, datetime: pl.Datetime("us", "UTC")}
+_TYPES: Mapping[Any, Any] = {
+    int: pl.Int64,
+    bool: pl.Boolean,
+    datetime: pl.Datetime("us", "UTC"),
+    tuple[int, ...]: pl.List(pl.Int64),
+}
 
 
 def _types(of: type) -> dict[str, Any]:
     """The columns of a frame of them; codes are texts. Said and not guessed: a column may hold only None, and the first
     code would be taken for the only kind of code."""
-    said = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(of).items()}
-    return {name: _TYPES.get(hints[0], pl.String) for name, hints in said.items()}
+    return {name: _type(hint) for name, hint in get_type_hints(of).items()}
+
+
+def _type(hint: Any) -> Any:
+    # Of "datetime | None" the first counts.
+    return _TYPES.get(hint) or _TYPES.get((get_args(hint) or (hint,))[0], pl.String)
 
 
 _TICKET_TYPES, _EVENT_TYPES = _types(Ticket), _types(Event)

@@ -34,6 +34,13 @@ NEEDS: Mapping[Action, Permission] = {
     Action.EDIT: Permission.EDIT_TICKET,
     Action.URGE: Permission.URGE_TICKET,
     Action.COMMENT: Permission.COMMENT_TICKET,
+    Action.MERGE: Permission.MERGE_TICKET,
+    Action.SPLIT: Permission.SPLIT_TICKET,
+    Action.FOLLOW_ON: Permission.FOLLOW_TICKET,
+    Action.HELP: Permission.GIVE_HELPERS,
+    Action.WATCH: Permission.WATCH_TICKET,
+    Action.ESCALATE: Permission.ESCALATE_TICKET,
+    Action.CONFIRM_HOLD: Permission.CONFIRM_HOLD,
 }
 
 
@@ -46,6 +53,7 @@ def matter(db: Database, ticket: Ticket) -> Matter:
         vendor_id=ticket.vendor_id,
         team_id=ticket.team_id,
         assignee_id=ticket.assignee_id,
+        helpers=ticket.helpers,
     )
 
 
@@ -86,6 +94,8 @@ def _pointless(ticket: Ticket, action: Action, actor: Actor) -> bool:
         return ticket.completions > 0
     if action is Action.RATE:
         return ticket.rated >= ticket.completions
+    if action is Action.CONFIRM_HOLD:
+        return ticket.status is not Status.ON_HOLD
     if action is Action.CANCEL and actor.roles == {Role.REPORTER}:
         return ticket.status is not Status.NEW
     return False

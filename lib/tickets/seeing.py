@@ -54,5 +54,5 @@ _COLUMNS: Mapping[Scope, str] = {
 def _reached(scope: Scope, scope_id: int, name: str, actor: Actor) -> Sight:
     if scope is not Scope.OWN:
         return Sight(_COLUMNS[scope].format(name=name), {name: scope_id})
-    own = f"t.assignee_id = ${name} OR (t.assignee_id IS NULL AND t.team_id = ${name}_team)"
+    own = f"t.assignee_id = ${name} OR ${name} = ANY(t.helpers) OR (t.assignee_id IS NULL AND t.team_id = ${name}_team)"
     return Sight(f"({own})", {name: actor.account_id, f"{name}_team": actor.team_id})

@@ -47,6 +47,7 @@ class Ticket:
     hold_since: datetime | None = None
     hold_until: datetime | None = None
     hold_from: str = ""
+    hold_confirmed: bool = False
     done_at: datetime | None = None
     done_by: int | None = None
     completions: int = 0
@@ -61,6 +62,9 @@ class Ticket:
     returns: int = 0
     reopens: int = 0
     watched: bool = False
+    watched_until: datetime | None = None
+    escalations: int = 0
+    helpers: tuple[int, ...] = ()
     proxied: int = 0
     late_recorded: int = 0
     merged_into: int | None = None

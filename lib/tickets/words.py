@@ -39,6 +39,13 @@ class Action(StrEnum):
     EDIT = "edit"
     URGE = "urge"
     COMMENT = "comment"
+    MERGE = "merge"
+    SPLIT = "split"
+    FOLLOW_ON = "follow_on"
+    HELP = "help"
+    WATCH = "watch"
+    ESCALATE = "escalate"
+    CONFIRM_HOLD = "confirm_hold"
 
 
 class Kind(StrEnum):
@@ -140,6 +147,13 @@ ACTION_WORDS: Mapping[str, str] = {
     Action.EDIT: mark("Correct"),
     Action.URGE: mark("Urge"),
     Action.COMMENT: mark("Comment"),
+    Action.MERGE: mark("Merge"),
+    Action.SPLIT: mark("Split"),
+    Action.FOLLOW_ON: mark("Follow-on job"),
+    Action.HELP: mark("Helpers"),
+    Action.WATCH: mark("Watch"),
+    Action.ESCALATE: mark("Escalate"),
+    Action.CONFIRM_HOLD: mark("Decide on the hold"),
 }
 # What somebody else did a moment ago, as said to the one who came too late.
 DONE_WORDS: Mapping[str, str] = {
@@ -161,6 +175,13 @@ DONE_WORDS: Mapping[str, str] = {
     Action.EDIT: mark("corrected"),
     Action.URGE: mark("urged"),
     Action.COMMENT: mark("commented on"),
+    Action.MERGE: mark("merged"),
+    Action.SPLIT: mark("split"),
+    Action.FOLLOW_ON: mark("given a follow-on job"),
+    Action.HELP: mark("given helpers"),
+    Action.WATCH: mark("put under watch or released"),
+    Action.ESCALATE: mark("escalated"),
+    Action.CONFIRM_HOLD: mark("decided on"),
 }
 KIND_WORDS: Mapping[str, str] = {
     Kind.REPAIR: mark("Repair"),
@@ -238,4 +259,11 @@ EVENT_WORDS: Mapping[str, str] = {
     Action.EDIT: mark("corrected: {fields}"),
     Action.URGE: mark("urged"),
     Action.COMMENT: mark("noted"),
+    Action.MERGE: mark("merged into {into}"),
+    Action.SPLIT: mark("split into {children}"),
+    Action.FOLLOW_ON: mark("opened the follow-on job {next}"),
+    Action.HELP: mark("helpers: {helpers}"),
+    Action.WATCH: mark("put under watch"),
+    Action.ESCALATE: mark("escalated, told: {told}"),
+    Action.CONFIRM_HOLD: mark("confirmed the hold"),
 }

@@ -59,6 +59,15 @@ SAID: list[tuple[Action, dict[str, Any], str, str]] = [
         "回访：已满意",
         "phoned the department: Satisfied now",
     ),
+    (Action.MERGE, {"into": "20261116-0009"}, "并入 20261116-0009", "merged into 20261116-0009"),
+    (Action.SPLIT, {"children": ["A", "B"]}, "拆分为 A、B", "split into A, B"),
+    (Action.FOLLOW_ON, {"next": "A"}, "开出后续单 A", "opened the follow-on job A"),
+    (Action.HELP, {"names": ["王师傅", "陈师傅"]}, "协助人员：王师傅、陈师傅", "helpers: 王师傅, 陈师傅"),
+    (Action.WATCH, {"on": True}, "设为督办", "put under watch"),
+    (Action.WATCH, {"on": False}, "解除督办", "released from watch"),
+    (Action.ESCALATE, {"told": ["赵调度"]}, "已升级，通知 赵调度", "escalated, told: 赵调度"),
+    (Action.CONFIRM_HOLD, {"confirmed": True}, "确认了挂单", "confirmed the hold"),
+    (Action.CONFIRM_HOLD, {"confirmed": False}, "未认可挂单", "did not accept the hold"),
 ]
 
 

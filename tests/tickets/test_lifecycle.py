@@ -37,6 +37,13 @@ cancel      cancelled cancelled .           .           .           .         . 
 edit        new       assigned  accepted    in_progress on_hold     .         .         .         .
 urge        new       assigned  accepted    in_progress on_hold     .         .         .         .
 comment     new       assigned  accepted    in_progress on_hold     done      closed    cancelled merged
+merge       merged    merged    merged      .           .           .         .         .         .
+split       new       assigned  accepted    in_progress on_hold     .         .         .         .
+follow_on   new       assigned  accepted    in_progress on_hold     .         .         .         .
+help        new       assigned  accepted    in_progress on_hold     .         .         .         .
+watch       new       assigned  accepted    in_progress on_hold     .         .         .         .
+escalate    new       assigned  accepted    in_progress on_hold     .         .         .         .
+confirm_hold new      assigned  accepted    in_progress on_hold     .         .         .         .
 """
 
 
@@ -71,6 +78,13 @@ FACTS: dict[Action, dict[str, Any]] = {
     Action.REOPEN: {"reason": "还是不亮", "team_id": 2},
     Action.EDIT: {"changes": {"description": "走廊灯也不亮"}},
     Action.COMMENT: {"note": "科室说下午再来"},
+    Action.MERGE: {"into_id": 9, "into": "20261116-0009"},
+    Action.SPLIT: {"children": ["20261116-0010", "20261116-0011"]},
+    Action.FOLLOW_ON: {"next": "20261116-0012"},
+    Action.HELP: {"add": [6], "names": ["王师傅"]},
+    Action.WATCH: {"on": True, "note": "院长过问"},
+    Action.ESCALATE: {"level": "late", "told": ["赵调度"]},
+    Action.CONFIRM_HOLD: {"hold_seq": 4, "confirmed": True},
 }
 
 
@@ -105,7 +119,7 @@ def standing(status: Status, **more: Any) -> Ticket:
 
 
 def test_the_table_names_every_action_in_every_status() -> None:
-    assert len(CELLS) == len(Action) * len(Status) == 162
+    assert len(CELLS) == len(Action) * len(Status) == 225
     assert {(action, status) for action, status, _ in CELLS} == {(a, s) for a in Action for s in Status}
 
 
