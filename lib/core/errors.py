@@ -51,3 +51,11 @@ class WrongInput(Refusal):
 
 class TooMany(Refusal):
     """Asked too often in too short a time."""
+
+
+class NotQualified(Refusal):
+    """Somebody lacks a paper the job asks for; `overridable`: who was refused may do it all the same, with a reason."""
+
+    def __init__(self, message: str, /, *, overridable: bool, field: str | None = None, **facts: Any) -> None:
+        super().__init__(message, field=field, **facts)
+        self.overridable = overridable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -40,10 +41,32 @@ def catalogue(language: Language) -> Mapping[str, str]:
     return words
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact that reads differently in each language, such as the name of a licence or another message."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.en
+
+    def said(self, language: Language) -> str:
+        """In that language."""
+        return self.zh if language is Language.ZH else self.en
+
+
+def both(message: str, /, **facts: Any) -> Words:
+    """The message in both languages, to be a fact of another one."""
+    return Words(en=say(Language.EN, message, **facts), zh=say(Language.ZH, message, **facts))
+
+
 def say(language: Language, message: str, /, **facts: Any) -> str:
     """The message in that language, its `{places}` filled from facts."""
     text = catalogue(language).get(message, message)
-    return filled(text, facts) if facts else text
+    if not facts:
+        return text
+    return filled(text, {k: v.said(language) if isinstance(v, Words) else v for k, v in facts.items()})
 
 
 def speaker(language: Language) -> Say:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from lib.store.database import Database, Transaction
 SHORTEST_PASSWORD = 10
 DEMONSTRATION_PASSWORD = "onestop-demo"
 """What every account of the demonstration hospital signs in with; shown on its sign-in page."""
+MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Account:
     grants: frozenset[Grant]
     team_id: int | None
     skills: tuple[str, ...]
+    mail: str = ""
 
 
 def all_accounts(db: Database) -> Mapping[int, Account]:
@@ -51,7 +54,7 @@ def _read(db: Database) -> Mapping[int, Account]:
     rows = db.rows(
         """
         SELECT a.id, a.username, a.name, a.phone, a.active, a.must_change, a.demonstration, a.language,
-               t.team_id, t.skills
+               t.team_id, t.skills, coalesce(a.mail, '') AS mail
         FROM account a LEFT JOIN technician t ON t.account_id = a.id ORDER BY a.id
         """
     )
@@ -173,6 +176,20 @@ def set_grants(
         _give(tx, account_id, grants)
         somebody_administers(tx)
         audit.write(tx, actor, "roles_changed", str(account_id), now=now)
+
+
+def set_reach(
+    db: Database, *, actor: Actor, account_id: int, phone: str, mail: str, language: Language, now: datetime
+) -> None:
+    """How messages reach the account, and in which language; WrongInput for a mail address that is none."""
+    require(actor, Permission.ADMINISTER)
+    known = account(db, account_id)
+    if seen(mail) and not MAIL.fullmatch(seen(mail)):
+        raise WrongInput(mark("This is no mail address."), field="mail")
+    row = {"phone": seen(phone), "mail": seen(mail), "language": language.value}
+    with db.transaction() as tx:
+        tx.update("account", {"id": account_id, **row})
+        audit.write(tx, actor, "account_reach_changed", known.username, now=now)
 
 
 def set_active(db: Database, *, actor: Actor, account_id: int, active: bool, now: datetime) -> None:

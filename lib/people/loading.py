@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 
 import polars as pl
 
@@ -74,3 +74,19 @@ def load_departments(tx: Transaction, campuses: Mapping[str, int]) -> Mapping[st
     ]
     tx.append("department", pl.DataFrame(kept, infer_schema_length=None))
     return ids
+
+
+def load_posts(tx: Transaction, teams: Mapping[str, int]) -> None:
+    """Duty posts of the service desk and of the teams; those of a team that is not there are left out."""
+    kept = [
+        {
+            "id": tx.next_id("post_id"),
+            "team_id": teams.get(row["team_code"]),
+            **{name: row[name] for name in ("name", "kind", "phone")},
+            "starts": time.fromisoformat(row["starts"]),
+            "ends": time.fromisoformat(row["ends"]),
+        }
+        for row in table("posts")
+        if not row["team_code"] or row["team_code"] in teams
+    ]
+    tx.append("post", pl.DataFrame(kept, infer_schema_length=None))

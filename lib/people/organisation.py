@@ -72,12 +72,15 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
+    """`takes`: its people take its jobs themselves, whoever is first (抢单); else its leader passes them on."""
+
     id: int
     code: str
     name: str
     vendor_id: int | None
     campus_id: int | None
     active: bool
+    takes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +157,7 @@ def save(db: Database, table: str, values: Mapping[str, Any], *, actor: Actor, n
 
 _LEFT_OUT = object()
 _TEXTS = frozenset({"code", "number", "name", "extension", "cost_centre", "vendor_type", "tax_rate"})
-_NEVER_EMPTY = frozenset({"active", "internal", "yearly_cents"})
+_NEVER_EMPTY = frozenset({"active", "internal", "takes", "yearly_cents"})
 
 
 def _kept(name: str, value: Any) -> Any:

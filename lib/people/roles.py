@@ -24,6 +24,7 @@ class Role(StrEnum):
     VENDOR = "vendor"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
+    SCREEN = "screen"
 
 
 ROLE_WORDS: Mapping[Role, str] = {
@@ -40,6 +41,7 @@ ROLE_WORDS: Mapping[Role, str] = {
     Role.VENDOR: mark("Vendor account"),
     Role.ANALYST: mark("Analyst"),
     Role.ADMINISTRATOR: mark("Administrator"),
+    Role.SCREEN: mark("Screen on the wall"),
 }
 
 
@@ -67,6 +69,7 @@ class Permission(StrEnum):
     WATCH_TICKET = "watch_ticket"
     ESCALATE_TICKET = "escalate_ticket"
     CONFIRM_HOLD = "confirm_hold"
+    DECLARE_OUTAGE = "declare_outage"
     CALL_BACK = "call_back"
     SEE_BOARD = "see_board"
     SEE_OVERVIEW = "see_overview"
@@ -79,6 +82,12 @@ class Permission(StrEnum):
     ANNOUNCE = "announce"
     ADMINISTER = "administer"
     HANG_LABELS = "hang_labels"
+    SEE_DUTY = "see_duty"
+    KEEP_DUTY = "keep_duty"
+    HAND_OVER = "hand_over"
+    SEE_PAPERS = "see_papers"
+    KEEP_PAPERS = "keep_papers"
+    OVERRIDE_PAPERS = "override_papers"
 
 
 class Scope(StrEnum):
@@ -99,7 +108,8 @@ _DESK = frozenset({
     _P.ACT_FOR_OTHERS, _P.WORK_TICKET, _P.URGE_TICKET, _P.RATE_TICKET, _P.REOPEN_TICKET,
     _P.CANCEL_TICKET, _P.COMMENT_TICKET, _P.CALL_BACK, _P.SEE_BOARD, _P.SEE_OVERVIEW, _P.SEARCH,
     _P.SEE_PLACES, _P.SEE_CATALOG, _P.ASSIGN_TICKET, _P.BIND_PHONE, _P.SEE_PEOPLE,
-    _P.MERGE_TICKET, _P.SPLIT_TICKET, _P.FOLLOW_TICKET, _P.GIVE_HELPERS,
+    _P.MERGE_TICKET, _P.SPLIT_TICKET, _P.FOLLOW_TICKET, _P.GIVE_HELPERS, _P.SEE_DUTY, _P.HAND_OVER,
+    _P.SEE_PAPERS, _P.DECLARE_OUTAGE,
 })  # fmt: skip
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -115,16 +125,17 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _DESK,
     Role.DISPATCHER: _DESK | {
         _P.REASSIGN_TICKET, _P.CLOSE_TICKET, _P.ANNOUNCE, _P.WATCH_TICKET, _P.ESCALATE_TICKET, _P.CONFIRM_HOLD,
+        _P.KEEP_DUTY, _P.OVERRIDE_PAPERS,
     },
     Role.LEADER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.REASSIGN_TICKET, _P.WORK_TICKET,
         _P.ACT_FOR_OTHERS, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW, _P.SEE_MY_JOBS,
         _P.SEARCH, _P.BIND_PHONE, _P.SEE_PEOPLE, _P.HANG_LABELS, _P.SPLIT_TICKET, _P.FOLLOW_TICKET,
-        _P.GIVE_HELPERS, _P.CONFIRM_HOLD,
+        _P.GIVE_HELPERS, _P.CONFIRM_HOLD, _P.SEE_DUTY, _P.KEEP_DUTY, _P.HAND_OVER, _P.SEE_PAPERS,
     }),
     Role.TECHNICIAN: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.WORK_TICKET, _P.COMMENT_TICKET, _P.SEE_MY_JOBS, _P.HANG_LABELS,
-        _P.FOLLOW_TICKET, _P.GIVE_HELPERS,
+        _P.FOLLOW_TICKET, _P.GIVE_HELPERS, _P.SEE_DUTY, _P.HAND_OVER,
     }),
     Role.INSPECTOR: frozenset({
         _P.SEE_TICKET, _P.OPEN_TICKET, _P.COMMENT_TICKET, _P.SEARCH, _P.SEE_PLACES, _P.HANG_LABELS,
@@ -132,14 +143,21 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW,
         _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.WATCH_TICKET,
+        _P.SEE_DUTY, _P.SEE_PAPERS,
     }),
-    Role.CONTRACT_OFFICER: frozenset({_P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE}),
-    Role.VENDOR: frozenset({_P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.COMMENT_TICKET}),
+    Role.CONTRACT_OFFICER: frozenset({
+        _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PAPERS, _P.KEEP_PAPERS,
+    }),
+    Role.VENDOR: frozenset({
+        _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.COMMENT_TICKET, _P.SEE_DUTY, _P.SEE_PAPERS,
+    }),
     Role.ANALYST: frozenset({_P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH}),
     Role.ADMINISTRATOR: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE, _P.BIND_PHONE,
         _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.ADMINISTER, _P.HANG_LABELS,
+        _P.SEE_DUTY, _P.KEEP_DUTY, _P.SEE_PAPERS, _P.KEEP_PAPERS,
     }),
+    Role.SCREEN: frozenset({_P.SEE_BOARD}),
 }  # fmt: skip
 
 SCOPES: Mapping[Role, frozenset[Scope]] = {
@@ -156,6 +174,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.VENDOR: frozenset({Scope.VENDOR}),
     Role.ANALYST: frozenset({Scope.EVERYWHERE, Scope.CAMPUS}),
     Role.ADMINISTRATOR: frozenset({Scope.EVERYWHERE}),
+    Role.SCREEN: frozenset({Scope.EVERYWHERE, Scope.CAMPUS}),
 }
 
 BY_LINK = frozenset({Role.REPORTER, Role.FOLLOWER})

@@ -15,11 +15,11 @@ from lib.core.i18n import mark
 from lib.people import audit
 from lib.people.accounts import Account, account
 from lib.people.organisation import team_matter
-from lib.people.roles import Actor, Permission, require
+from lib.people.roles import Actor, Permission, Role, require
 from lib.store.database import Database, Reading, Row, Transaction
 
-BROWSER, PHONE = "browser", "phone"
-LASTS = {BROWSER: timedelta(hours=14), PHONE: timedelta(days=90)}
+BROWSER, PHONE, SCREEN = "browser", "phone", "screen"
+LASTS = {BROWSER: timedelta(hours=14), PHONE: timedelta(days=90), SCREEN: timedelta(days=365)}
 CODE_LASTS = timedelta(minutes=30)
 WINDOW = timedelta(minutes=10)
 PER_ACCOUNT, PER_ADDRESS = 8, 200
@@ -30,11 +30,12 @@ _NOBODY = bcrypt.hashpw(secrets.token_bytes(24), bcrypt.gensalt(10))
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """An open sign-in: `secret` is known to the browser only, the database keeps its hash."""
+    """An open sign-in: `secret` is known to the browser only, the database keeps its hash; `kind` says how long."""
 
     account: Account
     secret: str
     expires_at: datetime
+    kind: str = BROWSER
 
 
 def hashed(secret: str) -> str:
@@ -46,6 +47,19 @@ def sign_in(
     db: Database, *, username: str, password: str, address: str, device: str, now: datetime
 ) -> SignIn:
     """A new sign-in; NotAllowed for a wrong name, password or disabled account, TooMany after many wrong ones."""
+    proved_to_be = proved(db, username=username, password=password, address=address, now=now)
+    with db.transaction() as tx:
+        return start(tx, db, proved_to_be.id, _kind(proved_to_be), address=address, device=device, now=now)
+
+
+def _kind(account: Account) -> str:
+    """A screen on the wall, which may only see the board, hangs there for months without anybody at it."""
+    return SCREEN if {grant.role for grant in account.grants} == {Role.SCREEN} else BROWSER
+
+
+def proved(db: Database, *, username: str, password: str, address: str, now: datetime) -> Account:
+    """Whose name and password these are, without signing anybody in; NotAllowed for a wrong name, password or
+    disabled account, TooMany after many wrong ones. Not inside a transaction: what was tried has to be counted."""
     # Longer than any name: what is tried is written down, but not a book.
     username = username.strip().lower()[:LONGEST_NAME]
     throttle(db, f"account:{username}", PER_ACCOUNT, now)
@@ -63,7 +77,7 @@ def sign_in(
         raise NotAllowed(mark("User name or password is not right."), field="password")
     with db.transaction() as tx:
         tx.execute("DELETE FROM attempt WHERE key = $key", key=f"account:{username}")
-        return start(tx, db, row["id"], BROWSER, address=address, device=device, now=now)
+    return account(db, row["id"])
 
 
 def start(
@@ -79,9 +93,9 @@ def start(
         "expires_at": expires,
     }
     tx.insert("sign_in", {**row, "address": address[:64], "device": device[:200]})
-    act = "signed_in" if kind == BROWSER else "phone_bound"
+    act = "phone_bound" if kind == PHONE else "signed_in"
     audit.write(tx, Actor(account_id=account_id, name=who.name), act, who.username, now=now)
-    return SignIn(who, secret, expires)
+    return SignIn(who, secret, expires, kind)
 
 
 def throttle(db: Reading, key: str, most: int, now: datetime) -> None:

@@ -27,8 +27,10 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "ONESTOP_ADDRESS": "https://onestop.example/",
             "ONESTOP_BACKUPS": "3",
             "ONESTOP_SECURE_COOKIES": "1",
+            "ONESTOP_MESSAGES": "0",
         }
     )
+    assert not found.messages and read({}).messages
     assert (found.data, found.port, str(found.zone)) == (tmp_path, 9000, "Europe/Berlin")
     assert (found.address, found.backups, found.secure_cookies) == ("https://onestop.example", 3, True)
 
@@ -53,6 +55,7 @@ def test_the_address_follows_the_port() -> None:
         ("ONESTOP_BACKUPS", "many", "how many"),
         ("ONESTOP_BACKUPS", "-1", "how many"),
         ("ONESTOP_SECURE_COOKIES", "yes", "0 or 1"),
+        ("ONESTOP_MESSAGES", "no", "0 or 1"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: str, allowed: str) -> None:

@@ -164,6 +164,7 @@ def test_a_password_is_kept_as_a_hash(cast: Any, now: Any) -> None:
     kept = cast.db.value("SELECT password_hash FROM account WHERE id = $id", id=new)
     assert GOOD not in kept
     assert kept != accounts.password_hash(GOOD)
+    assert kept.startswith("$2b$10$")  # the work a guess costs
 
 
 def test_one_changes_ones_own_password(cast: Any, now: Any, password: str) -> None:

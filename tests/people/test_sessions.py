@@ -10,7 +10,7 @@ import pytest
 from lib.core.errors import NotAllowed, Refusal, TooMany
 from lib.core.settings import settings
 from lib.people import accounts, audit, sessions
-from lib.people.roles import SYSTEM
+from lib.people.roles import SYSTEM, Grant, Permission, Role, Scope, may
 from lib.store.opening import close_all, opened
 
 GOOD = "good password 1"
@@ -68,6 +68,16 @@ def test_a_sign_in_ends_after_fourteen_hours(cast: Any, now: Any) -> None:
     secret = sign_in(cast, now).secret
     assert sessions.who(cast.db, secret, now + timedelta(hours=14, seconds=-1))
     assert sessions.who(cast.db, secret, now + timedelta(hours=14)) is None
+
+
+def test_a_screen_on_the_wall_stays_signed_in_for_a_year(cast: Any, now: Any) -> None:
+    grants = [Grant(Role.SCREEN, Scope.EVERYWHERE)]
+    made = accounts.create(
+        cast.db, actor=SYSTEM, username="wall", name="大屏", password=GOOD, grants=grants, now=now
+    )
+    opened = sign_in(cast, now, username="wall", password=GOOD)
+    assert (opened.account.id, opened.kind, opened.expires_at - now) == (made, "screen", timedelta(days=365))
+    assert may(accounts.actor(cast.db, made), Permission.SEE_BOARD)
 
 
 def test_a_secret_nobody_has_is_nobody(cast: Any, now: Any) -> None:
