@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from lib.core.errors import Refusal
+from lib.dispatch import automatic
 from lib.people.roles import SYSTEM
 from lib.store.database import Database
 from lib.tickets import call_backs, records
 from lib.tickets.actions import closing, working
+from lib.tickets.actions.escalating import job
 from lib.tickets.actions.step import By
 from lib.tickets.words import ClosedHow, Severity
 
@@ -53,6 +55,16 @@ def _closed(db: Database, ticket_id: int, now: datetime) -> bool:
     except Refusal:  # the department said its word a moment ago
         return False
     return True
+
+
+def dispatch(db: Database, now: datetime) -> int:
+    """What dispatches itself is given to somebody; how many tickets."""
+    return automatic.assign_waiting(db, now)
+
+
+def escalate(db: Database, now: datetime) -> int:
+    """Whoever has to hear that a promise is about to be broken, or is, hears it; how many tickets it was about."""
+    return job.run(db, now)
 
 
 def forget_form_keys(db: Database, now: datetime) -> None:

@@ -12,9 +12,11 @@ from typing import Any
 
 import structlog
 
-from lib.background import tickets
+from lib.background import messages, tickets
+from lib.catalog import holiday_files
 from lib.core import clock, logs
 from lib.core.settings import settings
+from lib.notifications import outcomes, sending
 from lib.people import sessions
 from lib.store import backup
 from lib.store.database import Database
@@ -37,10 +39,16 @@ class Job:
 
 JOBS: Sequence[Job] = (
     Job("wake held tickets", timedelta(), tickets.wake),
+    Job("dispatch what dispatches itself", timedelta(), tickets.dispatch),
+    Job("send messages", timedelta(), sending.start_due),
+    # After the waking, which may move a due time.
+    Job("escalate", timedelta(), tickets.escalate),
     Job("close what nobody answered", timedelta(minutes=5), tickets.close_unanswered),
     Job("forget old sign-ins", timedelta(minutes=30), sessions.forget_old),
     Job("forget old form keys", timedelta(hours=6), tickets.forget_form_keys),
+    Job("forget old messages", timedelta(hours=6), outcomes.forget),
     Job("learn from closed tickets", timedelta(hours=1), learning.learn),
+    Job("take over holiday files", timedelta(hours=6), holiday_files.adopt),
     Job("nightly backup", timedelta(minutes=5), backup.make_nightly),
 )
 
@@ -79,10 +87,11 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     # Streamlit collects garbage after every run; what is loaded by now need not be looked through each time.
     gc.collect()
     gc.freeze()
-    keeping = asyncio.create_task(Timetable(db).keep())
+    keeping = [asyncio.create_task(Timetable(db).keep()), asyncio.create_task(messages.send_when_written(db))]
     try:
         yield
     finally:
-        keeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeping
+        for task in keeping:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -26,7 +26,8 @@ class SettingError(ValueError):
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """`data`: folder of the database and uploads. `address`: how phones reach us (goes into QR codes).
-    `language`: what the command line speaks; pages and phones ask their browser."""
+    `language`: what the command line and group messages speak; pages and phones ask their browser.
+    `messages`: whether anything is sent out of the house (not from a copy used for training)."""
 
     data: Path
     port: int
@@ -35,6 +36,7 @@ class Settings:
     backups: int
     secure_cookies: bool
     language: Language
+    messages: bool
 
     @property
     def database(self) -> Path:
@@ -61,6 +63,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         backups=_taken(environ, "ONESTOP_BACKUPS", "14", _count, "how many backups to keep"),
         secure_cookies=_taken(environ, "ONESTOP_SECURE_COOKIES", "0", _switch, "0 or 1"),
         language=_taken(environ, "ONESTOP_LANGUAGE", "zh", Language, "zh or en"),
+        messages=_taken(environ, "ONESTOP_MESSAGES", "1", _switch, "0 or 1"),
     )
 
 

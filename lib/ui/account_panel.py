@@ -9,12 +9,14 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from lib.core.i18n import Language
 from lib.people import accounts, organisation, sessions
 from lib.people.accounts import Account
 from lib.people.organisation import team_matter
 from lib.people.roles import BY_LINK, ROLE_WORDS, SCOPES, Grant, Permission, Role, Scope, may
 from lib.places.locations import LocationKind, all_locations
 from lib.ui.choices import in_use
+from lib.ui.chrome import LANGUAGE_NAMES
 from lib.ui.session import current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown
 
@@ -98,7 +100,32 @@ def _details(one: Account, edits: bool) -> None:
                 icon=":material/block:" if one.active else ":material/check:",
             )
     if edits:
+        _messages(one)
         _roles(one)
+
+
+def _messages(one: Account) -> None:
+    """How messages that leave the product reach the person."""
+    _, key = current()._, f"reach_{one.id}"
+    with st.expander(_("Phone, mail and language of messages"), icon=":material/sms:", key=key):
+        st.text_input(_("Phone"), one.phone, key=f"{key}_phone")
+        st.text_input(_("Mail"), one.mail, key=f"{key}_mail")
+        st.selectbox(
+            _("Language"),
+            list(Language),
+            list(Language).index(one.language),
+            key=f"{key}_language",
+            format_func=LANGUAGE_NAMES.__getitem__,
+        )
+        st.button(_("Save"), key=f"{key}_save", on_click=_save_reach, args=(one,), type="primary")
+
+
+@guarded()
+def _save_reach(one: Account) -> None:
+    here = current()
+    typed = {name: st.session_state[f"reach_{one.id}_{name}"] for name in ("phone", "mail", "language")}
+    accounts.set_reach(here.db, actor=here.actor, account_id=one.id, now=here.now, **typed)
+    flash(here._("Messages to {name} go there from now on.", name=one.name))
 
 
 def reach(grant: Grant) -> str:

@@ -11,6 +11,7 @@ from lib.core.settings import settings
 from lib.people import audit
 from lib.people.roles import Permission, require
 from lib.store import backup
+from lib.ui.papers import panel
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash, when
 
@@ -50,7 +51,8 @@ def _strip(here: Session) -> None:
 
 def _warnings(here: Session) -> None:
     _, year = here._, local(here.now).year
-    for missing in years_without_holidays(year, year + 1):
+    # Next year's stand with the holidays, where a file can be loaded.
+    for missing in years_without_holidays(here.db, year, year):
         st.warning(
             _(
                 "The public holidays of {year} are not known yet: due times treat every weekday alike.",
@@ -58,6 +60,7 @@ def _warnings(here: Session) -> None:
             ),
             icon=":material/event_busy:",
         )
+    panel.unheld(here)
     if "localhost" in settings().address:
         st.warning(
             _(

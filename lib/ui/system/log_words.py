@@ -8,10 +8,12 @@ from typing import Any
 from lib.core.i18n import mark
 from lib.lists.offered import all_lists
 from lib.lists.preview import OUTCOME_WORDS
-from lib.notifications import announcements
+from lib.notifications import announcements, wording
+from lib.notifications.outbox import TOPIC_WORDS
 from lib.people import accounts, organisation
 from lib.places.locations import AREA_WORDS, location
-from lib.tickets.words import SEVERITY_WORDS
+from lib.tickets.policy import REOPEN_WORDS
+from lib.tickets.words import HOLD_WORDS, SEVERITY_WORDS
 from lib.ui.session import Session
 
 MOST = 5
@@ -43,6 +45,17 @@ FACT_WORDS: Mapping[str, str] = {
     "respond": mark("Respond (min)"),
     "arrive": mark("Arrive (min)"),
     "complete": mark("Complete (min)"),
+    "late_from": mark("Late from"),
+    "late_start": mark("Counts from"),
+    "days_off": mark("Days off"),
+    "make_up_workdays": mark("Make-up workdays"),
+    "pausing": mark("Holds that stop the promise to finish"),
+    "pausing_arrive": mark("Holds that stop the promise to arrive"),
+    "confirm_hold_minutes": mark("Minutes a hold may last without a leader confirming it"),
+    "reopen_rule": mark("When work is sent back, the promise"),
+    "close_after_days": mark("Working days until a finished ticket closes by itself"),
+    "reopen_window_days": mark("Days within which work can be sent back"),
+    "rating_window_days": mark("Days within which work can be rated"),
 }
 DAY_WORDS: Mapping[str, str] = {
     "closed": mark("Day off"),
@@ -89,6 +102,8 @@ def target(here: Session, act: str, name: str) -> str:
     if act == "announcement_ended" and name.isdigit():
         found = (one.title for one in announcements.all_announcements(here.db) if str(one.id) == name)
         return next(found, name)
+    if act == "message_words_changed" and name in TOPIC_WORDS:
+        return wording.named(name, here.language)
     if act == "list_imported":
         return here._(all_lists()[name].title) if name in all_lists() else name
     table, _space, rest = name.partition(" ")
@@ -99,7 +114,7 @@ def target(here: Session, act: str, name: str) -> str:
 
 def _value(here: Session, name: str, value: Any) -> str:
     if isinstance(value, list):
-        return _listed(here, [str(one) for one in value])
+        return _listed(here, [_NAMED[name](here, one) if name in _NAMED else str(one) for one in value])
     if isinstance(value, bool):
         return here._(mark("Yes") if value else mark("No"))
     if name in _NAMED:
@@ -132,6 +147,9 @@ _NAMED: Mapping[str, Named] = {
     "from": _place,
     "to": _place,
     "severity": _word(SEVERITY_WORDS),
+    "pausing": _word(HOLD_WORDS),
+    "pausing_arrive": _word(HOLD_WORDS),
+    "reopen_rule": _word(REOPEN_WORDS),
     "area_class": _word(AREA_WORDS),
     "kind": _word(DAY_WORDS),
 }

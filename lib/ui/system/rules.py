@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lib.people import audit
 from lib.people.roles import Permission, require
-from lib.tickets.rules import rules, set_rule
+from lib.tickets.policy import REOPEN_WORDS, ReopenRule
+from lib.tickets.rules import LONGEST_HOLD, Rules, check, rules, set_rule
 from lib.tickets.words import HOLD_WORDS, HoldReason
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash
 
-RULES = ("desk_phone", "close_after_days", "reopen_window_days", "rating_window_days", "pausing")
+RULES = (
+    "desk_phone",
+    "close_after_days",
+    "reopen_window_days",
+    "rating_window_days",
+    "pausing",
+    "pausing_arrive",
+    "confirm_hold_minutes",
+    "reopen_rule",
+)
 
 
 @guarded()
 def _save() -> None:
     now = current()
     require(now.actor, Permission.ADMINISTER)
+    said = {name: st.session_state[f"rule_{name}"] for name in RULES}
+    check(said)
+    before = rules(now.db)
+    changed = {name: value for name, value in said.items() if _plain(getattr(before, name)) != _plain(value)}
     with now.db.transaction() as tx:
-        for name in RULES:
-            set_rule(tx, name, st.session_state[f"rule_{name}"])
-        audit.write(tx, now.actor, "setting_changed", "rules", now=now.now)
+        for name, value in changed.items():
+            set_rule(tx, name, value)
+        audit.write(tx, now.actor, "setting_changed", "rules", now=now.now, facts=changed)
     flash(now._("Rules saved; they hold from now on."))
 
 
@@ -49,11 +65,47 @@ def draw(here: Session) -> None:
     columns[2].number_input(
         _("Days within which work can be rated"), 1, 90, now.rating_window_days, key="rule_rating_window_days"
     )
-    st.multiselect(
-        _("Holds that stop the clock"),
-        list(HoldReason),
-        [reason for reason in HoldReason if reason in now.pausing],
-        key="rule_pausing",
-        format_func=lambda reason: _(HOLD_WORDS[reason]),
-    )
+    _clock(here, now)
     st.button(_("Save the rules"), on_click=_save, type="primary")
+
+
+def _clock(here: Session, now: Rules) -> None:
+    """What stops which promise, and what sending back does."""
+    _ = here._
+    st.markdown(f"**{_('The clock of the promises')}**")
+    complete, arrive = st.columns(2)
+    for column, name, words in (
+        (arrive, "pausing_arrive", _("Holds that stop the promise to arrive")),
+        (complete, "pausing", _("Holds that stop the promise to finish")),
+    ):
+        column.multiselect(
+            words,
+            list(HoldReason),
+            [reason for reason in HoldReason if reason in getattr(now, name)],
+            key=f"rule_{name}",
+            format_func=lambda reason: _(HOLD_WORDS[reason]),
+        )
+    limit, sent_back = st.columns(2)
+    limit.number_input(
+        _("Minutes a hold may last without a leader confirming it"),
+        0,
+        LONGEST_HOLD,
+        now.confirm_hold_minutes,
+        key="rule_confirm_hold_minutes",
+        help=_(
+            "A longer one moves what was promised only once a leader or dispatcher confirms it, from its start."
+        ),
+    )
+    rule_words = {rule: _(words) for rule, words in REOPEN_WORDS.items()}
+    sent_back.selectbox(
+        _("When work is sent back, the promise"),
+        list(ReopenRule),
+        list(ReopenRule).index(ReopenRule(now.reopen_rule)),
+        key="rule_reopen_rule",
+        format_func=lambda rule: rule_words[rule],
+    )
+    st.caption(_("Changes hold for holds and reopenings from now on; the past keeps the rules it had."))
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
