@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time
-from functools import cache
 
+from lib.catalog import holiday_files
 from lib.catalog.holidays import NoHolidayData, YearOfHolidays, holidays_of
 from lib.catalog.working_calendar import WorkingCalendar, around_the_clock
 from lib.core.clock import zone
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
-from lib.core.settings import settings
 from lib.store.database import Database
 
 Span = tuple[time, time]
 ROUND_THE_CLOCK = "always"
-YEARS = range(2014, 2041)
+YEARS = holiday_files.YEARS
 
 
 def calendar(db: Database, code: str) -> WorkingCalendar:
     """The calendar of that name as it is now; NotFound when nobody made one."""
-    made = db.derived("calendars", ("working_calendar", "calendar_day"), lambda: _all(db))
+    made = db.derived("calendars", ("working_calendar", "calendar_day", "holiday_file"), lambda: _all(db))
     if code not in made:
         raise NotFound(mark("There is no calendar “{code}”."), code=code)
     return made[code]
+
+
+def name_of(db: Database, code: str) -> str:
+    """What the hospital calls the calendar; its code where nobody made one."""
+    sql = "SELECT code, name FROM working_calendar ORDER BY version"
+    names = db.derived(
+        "calendar_names", ("working_calendar",), lambda: {row["code"]: row["name"] for row in db.rows(sql)}
+    )
+    return str(names.get(code, code))
 
 
 def _all(db: Database) -> Mapping[str, WorkingCalendar]:
@@ -47,23 +56,27 @@ def free_days(db: Database) -> tuple[frozenset[date], frozenset[date]]:
     own = db.rows("SELECT day, kind FROM calendar_day")
     working = {row["day"] for row in own if row["kind"] == "workday"}
     closed = {row["day"] for row in own} - working
-    public = [year for year in (_public(year) for year in YEARS) if year is not None]
+    public = public_holidays(db).values()
     off = {day for year in public for day in year.closed} - working | closed
     on = {day for year in public for day in year.workdays} - closed | working
     return frozenset(off), frozenset(on)
 
 
-def years_without_holidays(first: int, last: int) -> list[int]:
+def years_without_holidays(db: Database, first: int, last: int) -> list[int]:
     """Years for which nobody has told us the public holidays: their due times treat every weekday alike."""
-    return [year for year in range(first, last + 1) if _public(year) is None]
+    return [year for year in range(first, last + 1) if year not in public_holidays(db)]
 
 
-@cache
-def _public(year: int) -> YearOfHolidays | None:
-    try:
-        return holidays_of(year, settings().data / "holidays")
-    except NoHolidayData:
-        return None
+def public_holidays(db: Database) -> Mapping[int, YearOfHolidays]:
+    """Every year that is known; made anew as soon as somebody loads a file."""
+    return db.derived("public_holidays", ("holiday_file",), lambda: dict(_known(db)))
+
+
+def _known(db: Database) -> Iterator[tuple[int, YearOfHolidays]]:
+    files = {year: file.days for year, file in holiday_files.all_files(db).items()}
+    for year in YEARS:
+        with suppress(NoHolidayData):
+            yield year, holidays_of(year, files)
 
 
 def parse_week(text: str) -> Mapping[int, Sequence[Span]]:

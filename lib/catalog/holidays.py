@@ -1,16 +1,18 @@
 """Chinese public holidays and make-up workdays, and working calendars that keep them."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 from lib.catalog.working_calendar import Span, WorkingCalendar
+
+Days = Mapping[date, bool]
+"""Dates a decree names: True for a day off, False for a make-up workday."""
+_NO_FILES: Mapping[int, Days] = MappingProxyType({})
 
 
 class NoHolidayData(LookupError):
@@ -29,18 +31,17 @@ class YearOfHolidays:
     workdays: frozenset[date]
 
 
-def holidays_of(year: int, files: Path | None = None) -> YearOfHolidays:
-    """The holidays of a year from the library chinesecalendar and, where given, `<year>.json` in a folder.
+def holidays_of(year: int, files: Mapping[int, Days] = _NO_FILES) -> YearOfHolidays:
+    """The holidays of a year from the library chinesecalendar and, where given, from loaded files by their year.
 
-    The files have the format of the project holiday-cn; where file and library differ on a date, the file
-    wins. Raises NoHolidayData when neither knows the year (an empty file knows nothing), ValueError naming
-    the file when a file cannot be read as such.
+    Where file and library differ on a date, the file wins. Raises NoHolidayData when neither knows the year (an empty
+    file knows nothing).
     """
-    from_library, from_file = _in_library(year), _in_file(year, files)
+    from_library, from_file = in_library(year), files.get(year, {})
     if not from_library and not from_file:
         raise NoHolidayData(year)
     # The decree on a New Year holiday may rule days of the December before: they stand in the next file.
-    off_by_date = from_library | from_file | _in_file(year + 1, files)
+    off_by_date = {**from_library, **from_file, **files.get(year + 1, {})}
     days = {day: off for day, off in off_by_date.items() if day.year == year}
     return YearOfHolidays(
         closed=frozenset(day for day, off in days.items() if off),
@@ -49,19 +50,19 @@ def holidays_of(year: int, files: Path | None = None) -> YearOfHolidays:
 
 
 def working_hours_calendar(
-    week: Mapping[int, Sequence[Span]], zone: ZoneInfo, years: range, folder: Path | None = None
+    week: Mapping[int, Sequence[Span]], zone: ZoneInfo, years: range, files: Mapping[int, Days] = _NO_FILES
 ) -> tuple[WorkingCalendar, tuple[int, ...]]:
     """A calendar with public holidays closed and make-up workdays worked with Monday's spans.
 
     Comes with the years for which there is no holiday data: in these every week is an ordinary one, and
-    whoever shows due times should say so. Raises ValueError as WorkingCalendar and holidays_of do.
+    whoever shows due times should say so. Raises ValueError as WorkingCalendar does.
     """
     closed: set[date] = set()
     workdays: set[date] = set()
     missing = []
     for year in years:
         try:
-            known = holidays_of(year, folder)
+            known = holidays_of(year, files)
         except NoHolidayData:
             missing.append(year)
         else:
@@ -71,25 +72,10 @@ def working_hours_calendar(
     return WorkingCalendar(week, closed=closed, special=special, zone=zone), tuple(missing)
 
 
-def _in_library(year: int) -> dict[date, bool]:
+def in_library(year: int) -> dict[date, bool]:
+    """What the library says of a year; {} for one it does not know."""
     # National Day proves the year: single days of an unknown year may come with its neighbour's decree.
     if date(year, 10, 1) not in chinese_calendar.holidays:
         return {}
     off = {day: True for day in chinese_calendar.holidays if day.year == year}
     return off | {day: False for day in chinese_calendar.workdays if day.year == year}
-
-
-def _in_file(year: int, folder: Path | None) -> dict[date, bool]:
-    if folder is None or not (path := folder / f"{year}.json").is_file():
-        return {}
-    try:
-        return dict(_days(json.loads(path.read_text(encoding="utf-8"))))
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path} is not a holiday file: {error!r}") from error
-
-
-def _days(content: Any) -> Iterator[tuple[date, bool]]:
-    for day in content["days"]:
-        if not isinstance(day["isOffDay"], bool):
-            raise TypeError(f"isOffDay of {day['date']} is neither true nor false")
-        yield date.fromisoformat(day["date"]), day["isOffDay"]

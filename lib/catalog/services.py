@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from lib.core.i18n import Language
+from lib.core.i18n import Language, mark
 from lib.places.locations import initials
 from lib.store.database import Database
 
@@ -13,9 +14,24 @@ UNKNOWN = "XX-00"
 """The service of a ticket whose reporter could not say; the desk corrects it."""
 
 
+class Automatic(StrEnum):
+    """To whom a service dispatches itself."""
+
+    TEAM = "team"
+    PERSON = "person"
+
+
+AUTOMATIC_WORDS: Mapping[str, str] = {
+    "": mark("By the desk"),
+    Automatic.TEAM: mark("By itself, to the usual team"),
+    Automatic.PERSON: mark("By itself, to the best person"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """A leaf of the catalogue. `weight` 1 is an ordinary half-hour job; `words` are what people really say."""
+    """A leaf of the catalogue. `weight` 1 is an ordinary half-hour job; `words` are what people really say;
+    `automatic` says whether it dispatches itself."""
 
     code: str
     group_code: str
@@ -31,6 +47,7 @@ class Service:
     licence: str
     people: int
     visit: bool
+    automatic: str
     words: tuple[str, ...]
     active: bool
     initials: str

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lib.catalog import promises
-from lib.catalog.services import service
+from lib.catalog.services import AUTOMATIC_WORDS, service
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
 from lib.core.typed_words import seen
@@ -26,10 +26,12 @@ EDITABLE = (
     "licence",
     "people",
     "visit",
+    "automatic",
     "words",
     "active",
 )
 TEXTS = frozenset({"name", "name_en", "licence", "words"})
+MOST_PEOPLE = 50
 DEAREST = 10**12
 """Cents: a price beyond it is a slip of the hand."""
 
@@ -54,6 +56,9 @@ def change_service(
     weight = wanted.get("weight", 1)
     if not isinstance(weight, int | float) or not 0 < weight <= 100:
         raise WrongInput(mark("A weight lies between 0 and 100."), field="weight")
+    people = wanted.get("people", 1)
+    if not isinstance(people, int | float) or people != int(people) or not 1 <= people <= MOST_PEOPLE:
+        raise WrongInput(mark("A job takes between 1 and {most} people."), field="people", most=MOST_PEOPLE)
     with db.transaction() as tx:
         tx.update("service", {"code": code, **wanted}, key="code")
         audit.write(tx, actor, "catalogue_changed", code, now=now, facts=wanted)
@@ -62,6 +67,7 @@ def change_service(
 def _known_choices(db: Database, wanted: Mapping[str, Any]) -> None:
     offered: Mapping[str, Container[Any]] = {
         "severity": {promise.severity for promise in promises.all_promises(db).values()},
+        "automatic": AUTOMATIC_WORDS,
         "team_id": teams(db).keys() | {None},
         "vendor_id": vendors(db).keys() | {None},
     }
@@ -71,16 +77,24 @@ def _known_choices(db: Database, wanted: Mapping[str, Any]) -> None:
 
 
 def change_promise(
-    db: Database, *, actor: Actor, promise_id: int, minutes: Mapping[str, int], now: datetime
+    db: Database,
+    *,
+    actor: Actor,
+    promise_id: int,
+    minutes: Mapping[str, int],
+    now: datetime,
+    others: Mapping[str, str] | None = None,
 ) -> int:
-    """A new version in force from now on; tickets opened before keep the one they had. Its id."""
+    """A new version in force from now on; tickets opened before keep the one they had. Its id. `others`: what else
+    changes with it, such as the hours of the late evening."""
     require(actor, Permission.ADMINISTER)
     old = promises.all_promises(db).get(promise_id)
     if old is None or old.valid_to is not None:
         raise NotFound(mark("This promise has been replaced meanwhile."))
     with db.transaction() as tx:
-        new = promises.replace(tx, old, minutes=minutes, now=now)
-        audit.write(tx, actor, "promise_changed", str(promise_id), now=now, facts=minutes)
+        new = promises.replace(tx, old, minutes=minutes, now=now, others=others)
+        facts = {**minutes, **(others or {})}
+        audit.write(tx, actor, "promise_changed", str(promise_id), now=now, facts=facts)
     return new
 
 

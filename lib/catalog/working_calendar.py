@@ -69,6 +69,11 @@ class WorkingCalendar:
         """The zone whose wall clock the spans are read on."""
         return self._rules.zone
 
+    @property
+    def always(self) -> bool:
+        """Whether every minute counts."""
+        return self._always
+
     def minutes_between(self, a: datetime, b: datetime) -> float:
         """Working minutes from `a` to `b`, negative when `b` comes first; exact to the microsecond.
 
@@ -80,6 +85,22 @@ class WorkingCalendar:
         if end < start:
             return -self._between(end, start) / _MINUTE
         return self._between(start, end) / _MINUTE
+
+    def worked(self, a: datetime, b: datetime) -> timedelta:
+        """The working time from `a` to `b` (not before it), exact: what `minutes_between` says in minutes."""
+        return b - a if self._always else timedelta(microseconds=self._between(_instant(a), _instant(b)))
+
+    def spans(self, a: datetime, b: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The working time between `a` and `b` as stretches in order, cut exactly at the calendar's edges."""
+        if self._always:
+            yield a, b
+            return
+        begin, end = _instant(a), _instant(b)
+        for number in range(begin // _STRETCH, end // _STRETCH + 1):
+            stretch = self._stretch(number)
+            for opens, closes in zip(stretch.starts, stretch.ends, strict=True):
+                if max(opens, begin) < min(closes, end):
+                    yield _moment(max(opens, begin), a.tzinfo), _moment(min(closes, end), a.tzinfo)
 
     def add(self, start: datetime, minutes: float) -> datetime:
         """The earliest instant by which `minutes` of working time have passed since `start`, in start's zone.

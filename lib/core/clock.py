@@ -69,6 +69,8 @@ def duration(minutes: float | None, language: Language) -> str:
     days, hours, rest = whole // 1440, whole // HOUR % 24, whole % HOUR
     if whole >= 2 * 1440:
         return say(language, mark("{days} d {hours} h"), days=days, hours=hours)
+    if whole >= HOUR and not rest:
+        return say(language, mark("{hours} h"), hours=whole // HOUR)
     if whole >= HOUR:
         return say(language, mark("{hours} h {minutes} min"), hours=whole // HOUR, minutes=rest)
     return say(language, mark("{minutes} min"), minutes=rest)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lib.core.clock import minutes_between
+from lib.catalog.working_calendar import WorkingCalendar
 from lib.core.i18n import mark
-from lib.tickets.changes import untimed
-from lib.tickets.lifecycle import evolve
-from lib.tickets.ticket import Event, Ticket
+from lib.tickets.life import OVER, Life, Stretch, lived
+from lib.tickets.ticket import Event
 from lib.tickets.words import Status
+
+MINUTE = timedelta(minutes=1)
 
 
 class Label(StrEnum):
@@ -23,6 +24,7 @@ class Label(StrEnum):
     TRAVELLING = "travelling"
     WORKING = "working"
     HELD = "held"
+    OUTSIDE = "outside"
     BETWEEN = "between"
     UNKNOWN = "unknown"
 
@@ -33,6 +35,7 @@ LABEL_WORDS: Mapping[str, str] = {
     Label.TRAVELLING: mark("on the way"),
     Label.WORKING: mark("working"),
     Label.HELD: mark("on hold"),
+    Label.OUTSIDE: mark("outside service hours"),
     Label.BETWEEN: mark("thought to be finished"),
     Label.UNKNOWN: mark("course not recorded"),
 }
@@ -43,8 +46,26 @@ class Segment:
     """A stretch of time under one label; `reason` is the hold's."""
 
     label: Label
-    minutes: float
+    begins: datetime
+    ends: datetime
     reason: str = ""
+
+    @property
+    def lasts(self) -> timedelta:
+        return self.ends - self.begins
+
+    @property
+    def minutes(self) -> float:
+        return self.lasts / MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """All the time under one label and reason."""
+
+    label: Label
+    reason: str
+    lasts: timedelta
 
 
 _LABELS: Mapping[Status, Label] = {
@@ -56,71 +77,84 @@ _LABELS: Mapping[Status, Label] = {
 }
 
 
-def segments(events: Sequence[Event], now: datetime) -> list[Segment]:
+def segments(events: Sequence[Event], now: datetime, hours: WorkingCalendar | None = None) -> list[Segment]:
     """One after the other, from opening to the last completion (or now, or the end without work), oldest event first.
 
-    Waiting for the department's word after that is not counted; what lay between a completion and a reopening is
-    one label of its own. Times are clamped as the ticket's own are: none before the previous one. What lies beside a
-    step that another system did not time is told as unknown, not as somebody's time.
+    `hours`: the calendar of the promise to complete; what lies outside it is nobody's time, and segments are cut
+    exactly at its edges. Each instant has the first label that fits (the product's rule): between done and reopened,
+    outside the calendar, held, else by status. Waiting for the department's word after that is not counted. What lies
+    beside a step that another system did not time is told as unknown, not as somebody's time.
     """
-    states = _states(events)
-    ends = [state.changed_at for state in states[1:]] + [max(now, states[-1].changed_at)]
-    labels = _labels(events, states)
-    cut = [
-        Segment(label, minutes_between(state.changed_at, end), state.hold_reason)
-        for label, state, end in zip(labels, states, ends, strict=True)
-    ]
-    last = max((i for i, state in enumerate(states) if state.status in _LABELS), default=-1)
-    return _merged(cut[: last + 1])
+    return cut(lived(events, now), hours)
 
 
-def shares(cut: Iterable[Segment]) -> list[Segment]:
-    """The same minutes, each label and reason once, in the order they first came."""
-    found: dict[tuple[Label, str], float] = {}
+def cut(life: Life, hours: WorkingCalendar | None = None) -> list[Segment]:
+    """The same for a life already read."""
+    end, visited = life.end, _visited(life.stretches)
+    found: list[Segment] = []
+    for stretch, came in zip(life.stretches, visited, strict=True):
+        if stretch.begins < end:
+            whole = replace(stretch, ends=min(stretch.ends, end))
+            for piece in _pieces(whole, _label(whole, came), hours):
+                _append(found, piece)
+    return found
+
+
+def shares(cut: Iterable[Segment]) -> list[Share]:
+    """The same time, each label and reason once, in the order they first came."""
+    found: dict[tuple[Label, str], timedelta] = {}
     for segment in cut:
         key = (segment.label, segment.reason)
-        found[key] = found.get(key, 0.0) + segment.minutes
-    return [Segment(label, minutes, reason) for (label, reason), minutes in found.items()]
+        found[key] = found.get(key, timedelta()) + segment.lasts
+    return [Share(label, reason, lasts) for (label, reason), lasts in found.items()]
 
 
-def _states(events: Sequence[Event]) -> list[Ticket]:
-    states: list[Ticket] = []
-    for event in events:
-        states.append(evolve(states[-1] if states else None, event))
-    return states
-
-
-def _visited(states: Sequence[Ticket]) -> list[bool]:
+def _visited(stretches: Sequence[Stretch]) -> list[bool]:
     """Whether the technician ever came during that run of the work; until the next completion decides."""
     found: list[bool] = []
-    came = True
-    for state, after in zip(reversed(states), [None, *reversed(states)], strict=False):
-        if state.status is Status.IN_PROGRESS:
-            came = True
-        elif after is not None and after.completions > state.completions:
-            came = False
-        found.append(came)
-    return found[::-1]
-
-
-def _labels(events: Sequence[Event], states: Sequence[Ticket]) -> Iterator[Label]:
-    doubtful = [untimed(event) for event in events]
-    beside = zip(doubtful, [*doubtful[1:], False], strict=True)
-    for state, visited, unknown in zip(states, _visited(states), beside, strict=True):
-        yield Label.UNKNOWN if any(unknown) else _label(state, visited)
-
-
-def _label(state: Ticket, visited: bool) -> Label:
-    if state.status is Status.ACCEPTED and not visited:
-        return Label.WORKING
-    return _LABELS.get(state.status, Label.BETWEEN)
-
-
-def _merged(cut: Iterable[Segment]) -> list[Segment]:
-    merged: list[Segment] = []
-    for segment in cut:
-        if merged and (merged[-1].label, merged[-1].reason) == (segment.label, segment.reason):
-            merged[-1] = Segment(segment.label, merged[-1].minutes + segment.minutes, segment.reason)
+    run: list[Stretch] = []
+    for stretch in stretches:
+        if stretch.status in OVER and run:
+            found += [_came(run)] * len(run)
+            run = []
+        if stretch.status in OVER:
+            found.append(True)
         else:
-            merged.append(segment)
-    return [segment for segment in merged if segment.minutes > 0]
+            run.append(stretch)
+    return found + [True] * len(run)
+
+
+def _came(run: Iterable[Stretch]) -> bool:
+    return any(stretch.status is Status.IN_PROGRESS for stretch in run)
+
+
+def _label(stretch: Stretch, visited: bool) -> Label:
+    if stretch.unknown:
+        return Label.UNKNOWN
+    if stretch.status is Status.ACCEPTED and not visited:
+        return Label.WORKING
+    return _LABELS.get(stretch.status, Label.BETWEEN)
+
+
+def _pieces(stretch: Stretch, label: Label, hours: WorkingCalendar | None) -> Iterator[Segment]:
+    """The stretch cut at the calendar's edges; what was thought to be finished, or is not known, is not cut."""
+    reason = stretch.by.facts["reason"] if label is Label.HELD else ""
+    whole = Segment(label, stretch.begins, stretch.ends, reason)
+    if hours is None or label in (Label.BETWEEN, Label.UNKNOWN):
+        yield whole
+        return
+    at = whole.begins
+    for opens, closes in hours.spans(whole.begins, whole.ends):
+        yield Segment(Label.OUTSIDE, at, opens)
+        yield replace(whole, begins=opens, ends=closes)
+        at = closes
+    yield Segment(Label.OUTSIDE, at, whole.ends)
+
+
+def _append(found: list[Segment], piece: Segment) -> None:
+    if piece.begins >= piece.ends:
+        return
+    if found and (found[-1].label, found[-1].reason) == (piece.label, piece.reason):
+        found[-1] = replace(found[-1], ends=piece.ends)
+    else:
+        found.append(piece)

@@ -81,5 +81,5 @@ def test_a_calendar_nobody_made_is_not_found(cast: Any) -> None:
 
 
 def test_years_nobody_told_us_about_are_named(cast: Any) -> None:
-    assert years_without_holidays(2025, 2026) == []
-    assert 2040 in years_without_holidays(2026, 2040)
+    assert years_without_holidays(cast.db, 2025, 2026) == []
+    assert 2040 in years_without_holidays(cast.db, 2026, 2040)

@@ -48,30 +48,6 @@ def test_four_hours_opened_at_sixteen_are_due_at_ten_the_next_working_day(cast: 
     assert dues(cast, "2026-11-20 16:00", service=shift).complete == at("2026-11-23 10:00")
 
 
-def test_a_pause_of_three_working_hours_moves_it_three_working_hours(cast: Any, shift: str) -> None:
-    due = dues(cast, "2026-11-16 16:00", service=shift)
-    moved = promises.moved(
-        cast.db, due.promise_id, due.complete, at("2026-11-17 08:30"), at("2026-11-17 11:30")
-    )
-    assert moved == at("2026-11-17 13:00")
-
-
-def test_a_pause_outside_working_time_moves_nothing(cast: Any, shift: str) -> None:
-    due = dues(cast, "2026-11-16 16:00", service=shift)
-    moved = promises.moved(
-        cast.db, due.promise_id, due.complete, at("2026-11-16 18:00"), at("2026-11-17 08:00")
-    )
-    assert moved == due.complete
-
-
-def test_a_pause_over_the_evening_moves_it_by_its_working_part(cast: Any, shift: str) -> None:
-    due = dues(cast, "2026-11-16 16:00", service=shift)
-    moved = promises.moved(
-        cast.db, due.promise_id, due.complete, at("2026-11-16 17:00"), at("2026-11-17 09:00")
-    )
-    assert moved == at("2026-11-17 12:00")
-
-
 def test_opened_on_the_eve_of_a_holiday_it_is_due_on_the_first_working_day_after(
     cast: Any, shift: str
 ) -> None:
@@ -137,7 +113,6 @@ def test_low_is_promised_in_working_hours_for_the_next_and_the_third_working_day
 
 def test_an_unknown_severity_is_promised_nothing(cast: Any) -> None:
     assert dues(cast, "2026-11-16 10:00", "whenever") == promises.Dues(None, None, None, None)
-    assert promises.moved(cast.db, None, None, at("2026-11-16 10:00"), at("2026-11-16 11:00")) is None
 
 
 # Which one counts ----------------------------------------------------------------------------------
@@ -231,6 +206,7 @@ def test_only_administrators_change_promises(cast: Any) -> None:
 def test_an_events_facts_name_the_promise_and_its_times(cast: Any) -> None:
     found = dues(cast, "2026-11-16 10:00", "emergency")
     assert found.facts() == {
+        "counts_from": at("2026-11-16 10:00"),
         "promise_id": current(cast).id,
         "respond_due": at("2026-11-16 10:05"),
         "arrive_due": at("2026-11-16 10:15"),

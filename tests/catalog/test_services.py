@@ -57,6 +57,10 @@ def test_a_correction_is_seen_at_once_and_code_and_kind_stay(cast: Any) -> None:
         {"severity": "very"},
         {"team_id": 999},
         {"vendor_id": 999},
+        {"people": 0},
+        {"people": 51},
+        {"people": 1.5},
+        {"people": None},
         {},
     ],
 )

@@ -1,59 +1,47 @@
-"""What a pause does to the time promised to complete: it moves by the working minutes the pause took."""
+"""What an act does to the times promised: reckoned from the whole history, and kept as facts of its event."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from lib.catalog import promises
-from lib.store.database import Database, Reading
-from lib.tickets import records
-from lib.tickets.actions.step import By
-from lib.tickets.lifecycle import clamped, evolve
+from lib.store.database import Database
+from lib.tickets import lifecycle, promised, records
+from lib.tickets.actions.step import By, act
 from lib.tickets.rules import rules
-from lib.tickets.ticket import Event, Ticket
-from lib.tickets.words import Action
-
-Pause = tuple[datetime, datetime]
-ENDS = frozenset({Action.RESUME, Action.REASSIGN, Action.REOPEN})
-"""Actions that end a hold, or the time between done and reopened."""
+from lib.tickets.ticket import Act, Event, Ticket
+from lib.tickets.words import Action, Status
 
 
-def due_after_pause(db: Database, ticket: Ticket, by: By) -> Mapping[str, Any]:
-    """The time to complete once the pause the ticket is in has ended now, as facts of that event; {} without one."""
-    at = clamped(ticket, by.happened_at or by.now, by.now)
-    pause = _ended(ticket, at, rules(db).pausing)
-    if pause is None:
+def due_after_pause(db: Database, ticket: Ticket, action: Action, by: By, **facts: Any) -> Mapping[str, Any]:
+    """The due times that move because the act ends a hold, or the time between done and reopened; {} without one."""
+    if ticket.status not in (Status.ON_HOLD, Status.DONE, Status.CLOSED):
         return {}
-    return {"complete_due": promises.moved(db, ticket.promise_id, ticket.complete_due, *pause)}
+    return moved(ticket, dues_after(db, ticket, records.events(db, ticket.id), act(action, by, facts)))
 
 
-def after_all_pauses(
-    db: Database, history: Reading, ticket: Ticket, promise_id: int | None, due: datetime | None
-) -> datetime | None:
-    """A time to complete that is promised anew, moved by every pause the ticket has had."""
-    for start, end in _pauses(records.events(history, ticket.id), rules(db).pausing):
-        due = promises.moved(db, promise_id, due, start, end)
-    return due
+def moved(ticket: Ticket, dues: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the due times that are others than in the row."""
+    return {name: due for name, due in dues.items() if due != getattr(ticket, name)}
 
 
-def _pauses(events: Iterable[Event], pausing: Iterable[str]) -> list[Pause]:
-    found: list[Pause] = []
-    before: Ticket | None = None
-    for event in events:
-        after = evolve(before, event)
-        if (
-            before is not None
-            and event.action in ENDS
-            and (pause := _ended(before, after.changed_at, pausing))
-        ):
-            found.append(pause)
-        before = after
-    return found
-
-
-def _ended(before: Ticket, at: datetime, pausing: Iterable[str]) -> Pause | None:
-    held = before.hold_since if before.hold_reason in pausing else None
-    start = before.done_at or held
-    return (start, max(at, start)) if start is not None else None
+def dues_after(db: Database, ticket: Ticket, history: Sequence[Event], deed: Act) -> dict[str, Any]:
+    """The due times after that act, as facts of its event (`complete_due` …); {} where nothing is promised."""
+    event = Event(
+        ticket_id=ticket.id,
+        seq=ticket.version + 1,
+        action=deed.action,
+        actor_id=deed.actor_id,
+        actor_name=deed.actor_name,
+        subject_id=deed.subject_id,
+        happened_at=deed.happened_at,
+        recorded_at=deed.recorded_at,
+        from_status=ticket.status,
+        to_status=lifecycle.target(ticket, deed),
+        facts=deed.facts,
+    )
+    at = lifecycle.clamped(ticket, deed.happened_at, deed.recorded_at)
+    found = promised.dues([*history, event], at, partial(promises.terms, db), rules(db).policy)
+    return {f"{stage}_due": due for stage, due in found.items()}
