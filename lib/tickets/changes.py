@@ -44,11 +44,16 @@ def opened(event: Event) -> Ticket:
         promise_id=facts.get("promise_id"),
         parent_id=facts.get("parent_id"),
         follows_id=facts.get("follows_id"),
-        late_recorded=int(event.recorded_at - event.happened_at > LATE),
+        late_recorded=int(_late(event)),
         source=facts.get("source", ""),
         foreign_number=facts.get("foreign_number", ""),
         **_dues(facts),
     )
+
+
+def _late(event: Event) -> bool:
+    # A part split off was reported with the whole, and written down in time then.
+    return event.recorded_at - event.happened_at > LATE and not event.facts.get("parent_id")
 
 
 def _dues(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,10 +65,19 @@ def untimed(event: Event) -> bool:
     return bool(event.facts.get("time_unknown") or event.facts.get("out_of_order"))
 
 
-def _assigned(_: Ticket, event: Event, at: datetime) -> dict[str, Any]:
+def _assigned(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     facts = event.facts
     whom = {name: facts.get(name) for name in ("assignee_id", "team_id", "vendor_id")}
-    return {**whom, "assigned_at": _known(event, at), **_NOT_HELD, **_dues(facts)}
+    # Those who came along belong to the team: to another one the job goes alone.
+    stays = whom["team_id"] == ticket.team_id and event.to_status is not Status.NEW
+    helpers = ticket.helpers if stays else ()
+    beside = {"helpers": _without(helpers, whom["assignee_id"]), "undecided": False}
+    return {**whom, **beside, "assigned_at": _known(event, at), **_NOT_HELD, **_dues(facts)}
+
+
+def _without(helpers: tuple[int, ...], lead: int | None) -> tuple[int, ...]:
+    """Whoever leads the job is no helper in it."""
+    return tuple(helper for helper in helpers if helper != lead)
 
 
 def _known(event: Event, at: datetime) -> datetime | None:
@@ -82,19 +96,26 @@ _NOT_HELD: Mapping[str, Any] = {
 
 def _accepted(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     # A job given to a team becomes the job of the person who takes it (抢单).
-    who = event.subject_id or event.actor_id
-    return {"accepted_at": ticket.accepted_at or _known(event, at), "assignee_id": who or ticket.assignee_id}
+    who = event.subject_id or event.actor_id or ticket.assignee_id
+    beside = {"helpers": _without(ticket.helpers, who), "undecided": False}
+    return {"accepted_at": ticket.accepted_at or _known(event, at), "assignee_id": who, **beside}
 
 
 def _returned(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
-    gone = (
-        {} if event.to_status is not Status.NEW else {"assignee_id": None, "team_id": None, "vendor_id": None}
-    )
-    return {"returns": ticket.returns + 1, **gone}
+    if event.to_status is not Status.NEW:
+        return {"returns": ticket.returns + 1, "undecided": True}
+    return {
+        "returns": ticket.returns + 1,
+        "assignee_id": None,
+        "team_id": None,
+        "vendor_id": None,
+        "helpers": (),
+    }
 
 
 def _arrived(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
     return {
+        "undecided": False,
         "arrived_at": ticket.arrived_at or _known(event, at),
         "verified_on_site": ticket.verified_on_site or bool(event.facts.get("verified")),
     }
@@ -119,6 +140,7 @@ def _completed(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
         "done_at": _known(event, at),
         "done_by": event.subject_id or event.actor_id or ticket.assignee_id,
         "completions": ticket.completions + 1,
+        "undecided": False,
         **{name: facts.get(name, "") for name in ("outcome", "cause", "remedy")},
     }
 
@@ -153,7 +175,7 @@ def _reopened(ticket: Ticket, event: Event, at: datetime) -> dict[str, Any]:
 
 
 def _cancelled(_: Ticket, __: Event, at: datetime) -> dict[str, Any]:
-    return {"closed_at": at}
+    return {"closed_at": at, "undecided": False}
 
 
 def _edited(_: Ticket, event: Event, __: datetime) -> dict[str, Any]:
@@ -172,7 +194,11 @@ def _urged(ticket: Ticket, _: Event, __: datetime) -> dict[str, Any]:
 
 
 def _merged(_: Ticket, event: Event, at: datetime) -> dict[str, Any]:
-    return {"merged_into": event.facts["into_id"], "closed_at": at}
+    return {"merged_into": event.facts["into_id"], "closed_at": at, "undecided": False}
+
+
+def _commented(_: Ticket, event: Event, __: datetime) -> dict[str, Any]:
+    return {"undecided": False} if event.facts.get("return_decided") else {}
 
 
 def _helped(ticket: Ticket, event: Event, _: datetime) -> dict[str, Any]:
@@ -214,6 +240,7 @@ CHANGES: Mapping[Action, Change] = {
     Action.CANCEL: _cancelled,
     Action.EDIT: _edited,
     Action.URGE: _urged,
+    Action.COMMENT: _commented,
     Action.MERGE: _merged,
     Action.HELP: _helped,
     Action.WATCH: _watched,

@@ -50,11 +50,11 @@ def problems(db: Database) -> list[Problem]:
     return [line for check in CHECKS for line in _at_most(list(check(db)))]
 
 
-def warnings(now: datetime) -> list[Problem]:
+def warnings(db: Database, now: datetime) -> list[Problem]:
     """What is not wrong yet but will be: years whose public holidays nobody has told us."""
     year = local_date(now).year
     message = mark("The public holidays of {year} are not known yet: its due times count them as workdays.")
-    return [_problem(message, year=missing) for missing in years_without_holidays(year, year + 1)]
+    return [_problem(message, year=missing) for missing in years_without_holidays(db, year, year + 1)]
 
 
 def _at_most(found: list[Problem]) -> list[Problem]:
@@ -132,6 +132,27 @@ def _reporters(db: Database) -> Iterator[Problem]:
         yield _problem(mark("{number} was reported by nobody."), number=row["number"])
 
 
+def _families(db: Database) -> Iterator[Problem]:
+    """A part is younger than its whole, which is itself no part; a next job younger than the one before: so nothing
+    ever comes round to itself. Helpers are people, and none of them leads."""
+    for message, condition in _UNSOUND.items():
+        for row in db.rows(f"SELECT t.number FROM ticket t WHERE {condition} ORDER BY t.id"):
+            yield _problem(message, number=row["number"])
+
+
+_UNSOUND: Mapping[str, str] = {
+    mark("{number} is a part of something that is younger, or a part itself."): """
+        t.parent_id IS NOT NULL AND (t.parent_id >= t.id
+        OR t.parent_id IN (SELECT id FROM ticket WHERE parent_id IS NOT NULL))""",
+    mark("{number} follows something younger."): "t.follows_id >= t.id",
+    mark("{number} is merged without a ticket that carries on, or the other way round."): """
+        (t.merged_into IS NOT NULL) <> (t.status = 'merged') OR t.merged_into = t.id""",
+    mark("{number} has helpers who are nobody, or lead it."): """
+        len(t.helpers) > 0 AND (coalesce(list_contains(t.helpers, t.assignee_id), FALSE)
+        OR EXISTS (SELECT 1 FROM (SELECT unnest(t.helpers) AS it) h WHERE h.it NOT IN (SELECT id FROM account)))""",
+}
+
+
 def _numbers(db: Database) -> Iterator[Problem]:
     sql = """
         SELECT t.number FROM ticket t LEFT JOIN ticket_number n
@@ -195,6 +216,7 @@ CHECKS: tuple[Callable[[Database], Iterator[Problem]], ...] = (
     _histories,
     _references,
     _reporters,
+    _families,
     _numbers,
     _codes,
     _places,

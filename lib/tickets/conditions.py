@@ -33,7 +33,9 @@ def check(ticket: Ticket | None, act: Act) -> None:
 def _happened_at_a_possible_time(act: Act) -> None:
     if act.happened_at > act.recorded_at + CLOCK_SKEW:
         raise WrongInput(mark("That time lies in the future."), field="happened_at")
-    if act.recorded_at - act.happened_at > BACKDATING and not act.facts.get("late_reason"):
+    # A part split off has waited since the whole was reported, however long ago.
+    excused = act.facts.get("late_reason") or (act.action is Action.OPEN and act.facts.get("parent_id"))
+    if act.recorded_at - act.happened_at > BACKDATING and not excused:
         raise WrongInput(
             mark("More than 24 hours ago: please say why it is written down only now."), field="late_reason"
         )
@@ -98,7 +100,7 @@ def _finished(ticket: Ticket, act: Act) -> None:
 
 
 def _not_own_work(ticket: Ticket, act: Act) -> None:
-    if act.actor_id is not None and act.actor_id in (ticket.done_by, ticket.assignee_id):
+    if act.actor_id is not None and act.actor_id in (ticket.done_by, ticket.assignee_id, *ticket.helpers):
         raise NotAllowed(mark("Nobody confirms or rates their own work."))
 
 
@@ -175,9 +177,17 @@ def _as_kept(name: str, value: Any) -> Any:
     return kept
 
 
-def _words_given(_: Ticket, act: Act) -> None:
-    if not act.facts.get("call_back"):
+def _words_given(ticket: Ticket, act: Act) -> None:
+    if act.facts.get("return_decided"):
+        _decision_waits(ticket, act)
+    if not act.facts.get("call_back") and not act.facts.get("reminded"):
         _said(act, "note", mark("Please write something."))
+
+
+def _decision_waits(ticket: Ticket, act: Act) -> None:
+    if not ticket.undecided:
+        raise TooLate(mark("Whose job it is has been decided already."))
+    _said(act, "note", mark("Please say why."))
 
 
 def _merged_into_another(ticket: Ticket, act: Act) -> None:
@@ -208,6 +218,7 @@ def _watch_changes(ticket: Ticket, act: Act) -> None:
         raise Refusal(mark("Nothing was changed."))
     if act.facts.get("on"):
         _said(act, "note", mark("Please say why."))
+        _said(act, "until", mark("Please say by when it has to be settled."))
         if until is not None and until <= act.happened_at:
             raise WrongInput(mark("A deadline lies after now."), field="until")
         within_a_year(until, act.happened_at, field="until")

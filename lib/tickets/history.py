@@ -10,7 +10,9 @@ from lib.core.clock import short_time
 from lib.core.facts import instant
 from lib.core.i18n import Language, mark, say
 from lib.people.masking import masked_name
+from lib.people.papers import hindrance_of
 from lib.tickets.call_backs import RESULT_WORDS
+from lib.tickets.escalation import words as escalation
 from lib.tickets.ticket import Event
 from lib.tickets.words import CLOSED_WORDS, EVENT_WORDS, HOLD_WORDS, OUTCOME_WORDS, Action, ClosedHow
 
@@ -29,7 +31,7 @@ BY_LINK = frozenset(
 """What reporters do themselves; anything else without an account behind it was the clock or another system."""
 TIME_UNKNOWN, OUT_OF_ORDER = "time_unknown", "out_of_order"
 """Facts of imported steps: the file had no time for it, or one that lies before an earlier step."""
-TYPED = ("reason", "note", "words")
+TYPED = ("reason", "note", "words", "override")
 """Facts that hold what somebody typed; a hold's reason is a code and stands in the sentence itself."""
 
 
@@ -88,13 +90,52 @@ def _told(event: Event, language: Language, present: datetime) -> str:
         return say(
             language, mark("phoned the department: {result}"), result=say(language, RESULT_WORDS[result])
         )
+    if event.action is Action.OPEN and (event.facts.get("parent") or event.facts.get("follows")):
+        message = (
+            mark("split off {other}")
+            if event.facts.get("parent")
+            else mark("opened as the job after {other}")
+        )
+        return say(language, message, other=event.facts.get("parent") or event.facts.get("follows"))
+    if event.action is Action.COMMENT and (decided := _decided(event, language)):
+        return decided
+    if event.action is Action.HELP and not event.facts.get("names"):
+        return say(language, mark("nobody helps any more"))
+    if event.action is Action.ESCALATE:
+        return escalation.told(event, language, present)
     if event.action is Action.WATCH and not event.facts.get("on"):
         return say(language, mark("released from watch"))
     if event.action is Action.CONFIRM_HOLD and not event.facts.get("confirmed"):
         return say(language, mark("did not accept the hold"))
     if event.action is Action.URGE and event.facts.get("joined"):
         return say(language, mark("reported it too"))
-    return say(language, words, **_facts(event, language, present))
+    return _with_exception(event, language, say(language, words, **_facts(event, language, present)))
+
+
+def _decided(event: Event, language: Language) -> str:
+    """What a note stands for besides its words; "" where it is nothing but a note."""
+    if event.facts.get("return_decided"):
+        return say(
+            language, mark("decided on the second return: it stays with {whom}"), whom=event.facts["whom"]
+        )
+    if event.facts.get("reminded"):
+        return say(language, mark("reminded {names} of the hold"), names=event.facts["reminded"])
+    return ""
+
+
+def _with_exception(event: Event, language: Language, said: str) -> str:
+    """What a dispatcher decided against a lacking paper, or which paper a correction found lacking, goes with it."""
+    if against := event.facts.get("override_of"):
+        lacking = hindrance_of(against)
+        why = say(language, lacking.message, **lacking.facts)
+        return say(language, mark("{what}, as an exception ({why})"), what=said, why=why)
+    if event.facts.get("alone"):
+        return say(language, mark("{what}; done alone, though it is work for more than one"), what=said)
+    if lacks := event.facts.get("lacks"):
+        lacking = hindrance_of(lacks)
+        why = say(language, lacking.message, **lacking.facts)
+        return say(language, mark("{what}; whoever has the job lacks a paper ({why})"), what=said, why=why)
+    return said
 
 
 def _facts(event: Event, language: Language, present: datetime) -> Mapping[str, Any]:
@@ -122,8 +163,8 @@ def _facts(event: Event, language: Language, present: datetime) -> Mapping[str, 
             return {"next": facts.get("next", "")}
         case Action.HELP:
             return {"helpers": say(language, mark(", ")).join(facts.get("names", ()))}
-        case Action.ESCALATE:
-            return {"told": say(language, mark(", ")).join(facts.get("told", ()))}
+        case Action.WATCH:
+            return {"until": short_time(instant(facts.get("until")), present, language)}
         case _:
             return {}
 

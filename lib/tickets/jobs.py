@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from lib.store.database import Reading, Row
+from lib.store.database import Database, Reading, Row
 from lib.tickets.records import COLUMNS, from_row
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Status
@@ -27,13 +27,14 @@ class Next:
 
 
 def next_promise(ticket: Ticket) -> Next | None:
-    """What is promised next for an open ticket, stages nobody promised passed over; None once the work is finished."""
+    """What is promised next for an open ticket, stages nobody promised passed over; None once the work is finished.
+    What was over once was answered and visited as far as it had to be: sent back, only its end is awaited."""
     if not ticket.is_open:
         return None
     ahead = [Next("complete", ticket.complete_due)]
-    if ticket.arrived_at is None:
+    if ticket.arrived_at is None and not ticket.reopens:
         ahead.insert(0, Next("arrive", ticket.arrive_due))
-    if ticket.accepted_at is None:
+    if ticket.accepted_at is None and not ticket.reopens:
         ahead.insert(0, Next("respond", ticket.respond_due))
     return next((stage for stage in ahead if stage.due is not None), ahead[0])
 
@@ -46,10 +47,34 @@ def by_due(ticket: Ticket) -> tuple[bool, datetime, int]:
     return held, due or _NEVER, ticket.id
 
 
+def unfinished(db: Database) -> Sequence[Ticket]:
+    """Every ticket whose work is not finished, oldest first; read once after a change, for everybody."""
+
+    def read() -> Sequence[Ticket]:
+        states = "('new', 'assigned', 'accepted', 'in_progress', 'on_hold')"
+        return [
+            from_row(row) for row in db.rows(f"{_SELECT} WHERE status IN {states} ORDER BY opened_at, id")
+        ]
+
+    return db.derived("unfinished tickets", ("ticket",), read)
+
+
 def my_jobs(db: Reading, account_id: int) -> list[Ticket]:
     """Open jobs of that person, the next due first, the held ones last."""
     rows = db.rows(
         f"{_SELECT} WHERE assignee_id = $me AND status IN ('assigned', 'accepted', 'in_progress', 'on_hold')",
+        me=account_id,
+    )
+    return sorted(map(from_row, rows), key=by_due)
+
+
+def helping(db: Reading, account_id: int) -> list[Ticket]:
+    """Open jobs of others that person comes along to, the next due first."""
+    rows = db.rows(
+        f"""
+        {_SELECT} WHERE $me = ANY(helpers)
+        AND status IN ('assigned', 'accepted', 'in_progress', 'on_hold')
+        """,
         me=account_id,
     )
     return sorted(map(from_row, rows), key=by_due)
@@ -70,7 +95,11 @@ def team_jobs(db: Reading, team_id: int | None) -> list[Ticket]:
     if team_id is None:
         return []
     rows = db.rows(
-        f"{_SELECT} WHERE team_id = $team AND assignee_id IS NULL AND status = 'assigned'", team=team_id
+        f"""
+        {_SELECT} WHERE team_id = $team AND assignee_id IS NULL AND status = 'assigned'
+        AND team_id IN (SELECT id FROM team WHERE takes)
+        """,
+        team=team_id,
     )
     return sorted(map(from_row, rows), key=by_due)
 

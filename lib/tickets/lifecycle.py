@@ -49,10 +49,10 @@ TRANSITIONS: Mapping[Action, tuple[frozenset[Status], Status | To]] = {
     Action.MERGE: (frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED}), Status.MERGED),
     Action.SPLIT: (OPEN, To.UNCHANGED),
     Action.FOLLOW_ON: (OPEN, To.UNCHANGED),
-    Action.HELP: (OPEN, To.UNCHANGED),
+    Action.HELP: (OPEN - {Status.NEW}, To.UNCHANGED),
     Action.WATCH: (OPEN, To.UNCHANGED),
     Action.ESCALATE: (OPEN, To.UNCHANGED),
-    Action.CONFIRM_HOLD: (OPEN, To.UNCHANGED),
+    Action.CONFIRM_HOLD: (OPEN | {Status.DONE}, To.UNCHANGED),
 }
 """Everything that can follow `open`."""
 

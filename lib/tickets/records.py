@@ -38,6 +38,14 @@ def by_id(db: Reading, ticket_id: int) -> Ticket | None:
     return from_row(row) if row else None
 
 
+def carrying(db: Reading, ticket_id: int) -> Ticket | None:
+    """That ticket, or the one that carries it on: what it was merged into, however far that goes."""
+    ticket = by_id(db, ticket_id)
+    while ticket is not None and ticket.merged_into is not None:
+        ticket = by_id(db, ticket.merged_into)
+    return ticket
+
+
 def version(db: Reading, ticket_id: int) -> int:
     """The number of its events; 0 for a ticket that is not there."""
     return int(db.value("SELECT version FROM ticket WHERE id = $id", id=ticket_id) or 0)

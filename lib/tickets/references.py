@@ -33,6 +33,8 @@ REFERENCES = (
     Reference("binding_code", "account_id", "account"),
     Reference("binding_code", "issued_by", "account"),
     Reference("audit", "actor_id", "account"),
+    Reference("paper", "account_id", "account"),
+    Reference("paper", "file_hash", "file", "hash"),
     Reference("department", "campus_id", "location"),
     Reference("contract", "vendor_id", "vendor"),
     Reference("team", "vendor_id", "vendor"),
@@ -77,8 +79,23 @@ REFERENCES = (
     Reference("announcement", "published_by", "account"),
     Reference("announcement_read", "announcement_id", "announcement"),
     Reference("announcement_read", "account_id", "account"),
+    Reference("outage", "ticket_id", "ticket"),
+    Reference("outage", "announcement_id", "announcement"),
+    Reference("outage", "declared_by", "account"),
+    Reference("post", "team_id", "team"),
+    Reference("roster", "post_id", "post"),
+    Reference("roster", "account_id", "account"),
+    Reference("handover", "team_id", "team"),
+    Reference("handover", "outgoing_id", "account"),
+    Reference("handover", "incoming_id", "account"),
     Reference("outbox", "account_id", "account"),
     Reference("outbox", "ticket_id", "ticket"),
+    Reference("escalation", "ticket_id", "ticket"),
+    Reference("holiday_file", "taken_by", "account"),
+    Reference("outbox", "reporter_id", "reporter"),
+    Reference("channel", "team_id", "team"),
+    Reference("delivery", "outbox_id", "outbox"),
+    Reference("delivery", "channel_id", "channel"),
 )
 
 # What was written down together with an event, and which event that was.
@@ -87,6 +104,7 @@ WITH_EVENTS = (
     ("ticket_labour", "complete"),
     ("rating", "rate"),
     ("attachment", ""),
+    ("escalation", "escalate"),
 )
 
 
@@ -124,7 +142,7 @@ def _astray(db: Reading, table: str, action: str) -> int:
     return int(
         db.value(
             f"""
-            SELECT count(*) FROM {table} w WHERE NOT EXISTS (
+            SELECT count(*) FROM {table} w WHERE w.event_seq IS NOT NULL AND NOT EXISTS (
               SELECT 1 FROM ticket_event e
               WHERE e.ticket_id = w.ticket_id AND e.seq = w.event_seq AND $action IN ('', e.action))
             """,

@@ -11,8 +11,10 @@ from datetime import datetime
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
 from lib.core.typed_words import seen
+from lib.notifications.outbox import FOLLOWING
 from lib.people.roles import Actor, by_link
 from lib.store.database import Reading, Row, Transaction
+from lib.tickets import records
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -66,6 +68,25 @@ def join(
     return reporter
 
 
+def carry(tx: Transaction, ticket_id: int, to_id: int) -> None:
+    """Everybody who reported the one ticket reported the other too, each with a link of its own to it."""
+    for one in of_ticket(tx, ticket_id):
+        row = {name: getattr(one, name) for name in Reporter.__slots__}
+        fresh = {"id": tx.next_id("reporter_id"), "ticket_id": to_id, "token": secrets.token_urlsafe(12)}
+        tx.insert("reporter", {**row, **fresh})
+
+
+def same_person(db: Reading, reporter: Reporter, ticket_id: int) -> Reporter | None:
+    """That very person as a reporter of another ticket, carried there by `carry`; None for somebody who is not."""
+    sql = """
+        SELECT * FROM reporter WHERE ticket_id = $ticket AND joined_at = $joined AND name = $name AND phone = $phone
+        ORDER BY id LIMIT 1
+    """
+    who = {"joined": reporter.joined_at, "name": reporter.name, "phone": reporter.phone}
+    row = db.row(sql, ticket=ticket_id, **who)
+    return Reporter(**row) if row else None
+
+
 def by_key(
     tx: Reading, key: str, alike: Sequence[str] = (), since: datetime | None = None
 ) -> Reporter | None:
@@ -97,14 +118,22 @@ def first(db: Reading, ticket_id: int) -> int | None:
 
 
 def acting(db: Reading, reporter: Reporter) -> Actor:
-    """The reporter as one who acts by their link."""
-    its_own = first(db, reporter.ticket_id) == reporter.id
-    return by_link(reporter.ticket_id, reporter.name, first=its_own, reporter_id=reporter.id)
+    """The reporter as one who acts by their link: on their own ticket, or on the one that carries it on."""
+    there = followed(db, reporter)
+    its_own = there == reporter.ticket_id and first(db, there) == reporter.id
+    return by_link(there, reporter.name, first=its_own, reporter_id=reporter.id)
+
+
+def followed(db: Reading, reporter: Reporter) -> int:
+    """The ticket their link shows: the one they reported, or what that was merged into."""
+    carried_on = records.carrying(db, reporter.ticket_id)
+    return carried_on.id if carried_on else reporter.ticket_id
 
 
 def of_ticket(db: Reading, ticket_id: int) -> list[Reporter]:
-    """All who reported it, first first."""
-    rows = db.rows("SELECT * FROM reporter WHERE ticket_id = $id ORDER BY id", id=ticket_id)
+    """All who reported it, its own first, then those of tickets merged into it; first first."""
+    sql = f"SELECT * FROM reporter WHERE ticket_id IN {FOLLOWING} ORDER BY ticket_id <> $ticket, id"
+    rows = db.rows(sql, ticket=ticket_id)
     return [Reporter(**row) for row in rows]
 
 

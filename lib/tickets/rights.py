@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from lib.people.organisation import departments
+from lib.people.organisation import departments, teams
 from lib.people.roles import Actor, Matter, Permission, Role, may
 from lib.places.locations import location
 from lib.store.database import Database
@@ -44,8 +45,12 @@ NEEDS: Mapping[Action, Permission] = {
 }
 
 
-def matter(db: Database, ticket: Ticket) -> Matter:
-    """The ticket in the terms of a scope."""
+NOT_FOR_HELPERS = frozenset({Permission.WORK_TICKET, Permission.GIVE_HELPERS})
+"""What the lead of a job alone decides: its steps, and who comes along."""
+
+
+def matter(db: Database, ticket: Ticket, permission: Permission | None = None) -> Matter:
+    """The ticket in the terms of a scope; with the permission that is asked for, since helpers do not reach all."""
     return Matter(
         ticket_id=ticket.id,
         department_id=ticket.department_id,
@@ -53,7 +58,7 @@ def matter(db: Database, ticket: Ticket) -> Matter:
         vendor_id=ticket.vendor_id,
         team_id=ticket.team_id,
         assignee_id=ticket.assignee_id,
-        helpers=ticket.helpers,
+        helpers=() if permission in NOT_FOR_HELPERS else ticket.helpers,
     )
 
 
@@ -67,15 +72,28 @@ def campus_of(db: Database, location_id: int | None, department_id: int | None) 
 
 def possible(db: Database, ticket: Ticket, actor: Actor, now: datetime) -> list[Action]:
     """The actions a page offers this person for this ticket now, in the order of the life."""
-    about, over = matter(db, ticket), _over(db, ticket, now)
+    over, alone = _over(db, ticket, now), matter(db, ticket, Permission.WORK_TICKET)
+    about = replace(alone, helpers=ticket.helpers)
     return [
         action
         for action, permission in NEEDS.items()
         if can(ticket.status, action)
         and action not in over
-        and may(actor, permission, about)
+        and may(actor, permission, alone if permission in NOT_FOR_HELPERS else about)
         and not _pointless(ticket, action, actor)
+        and not (action is Action.ACCEPT and left_to_the_leader(db, ticket, actor))
     ]
+
+
+def left_to_the_leader(db: Database, ticket: Ticket, actor: Actor) -> bool:
+    """Whether it was given to a team in which the leader passes jobs on, and this person is neither leader nor desk."""
+    team = teams(db).get(ticket.team_id or 0)
+    if ticket.assignee_id is not None or team is None or team.takes or actor.system:
+        return False
+    about = matter(db, ticket)
+    return not may(actor, Permission.REASSIGN_TICKET, about) and not may(
+        actor, Permission.ACT_FOR_OTHERS, about
+    )
 
 
 def _over(db: Database, ticket: Ticket, now: datetime) -> set[Action]:
@@ -89,7 +107,8 @@ def _pointless(ticket: Ticket, action: Action, actor: Actor) -> bool:
     """Would be refused whatever is typed: no button for it."""
     if action is Action.ANSWER:
         return ticket.kind != Kind.CONSULTATION
-    own_work = actor.account_id is not None and actor.account_id in (ticket.done_by, ticket.assignee_id)
+    workers = (ticket.done_by, ticket.assignee_id, *ticket.helpers)
+    own_work = actor.account_id is not None and actor.account_id in workers
     if action in (Action.CONFIRM, Action.RATE, Action.REOPEN) and own_work:
         return ticket.completions > 0
     if action is Action.RATE:

@@ -5,17 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
+from lib.core.choices import known
+from lib.core.errors import WrongInput
 from lib.core.facts import dumps
+from lib.core.i18n import mark
 from lib.store.database import Database, Row, Transaction
+from lib.tickets.policy import Policy, ReopenRule
 from lib.tickets.words import HoldReason
+
+LONGEST_HOLD = 24 * 60
+"""Minutes: nobody may be left to stop the clock longer without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """`close_after_days` are working days; windows are calendar days; `pausing` holds move the time to complete;
-    `desk_phone` is the number every page names when it cannot help."""
+    """`close_after_days` are working days; windows are calendar days; `desk_phone` is the number every page names when
+    it cannot help. `pausing` holds stop the promise to complete, `pausing_arrive` those to arrive (nothing can be held
+    before it was accepted); one over `confirm_hold_minutes` does so only once a leader or dispatcher confirms it.
+    `reopen_rule`: what sending back does to the promises. An emergency nobody accepts is called for after
+    `unaccepted_minutes`, and the desk is asked to phone `phone_minutes` later; `escalating_urge` is the urge that tells
+    the leaders. 0 for never."""
 
     close_after_days: int = 3
     reopen_window_days: int = 7
@@ -28,6 +40,27 @@ class Rules:
         HoldReason.APPROVAL,
         HoldReason.REPORTER,
     )
+    pausing_arrive: tuple[str, ...] = (
+        HoldReason.ACCESS,
+        HoldReason.SHUTDOWN,
+        HoldReason.APPOINTMENT,
+        HoldReason.APPROVAL,
+        HoldReason.REPORTER,
+    )
+    confirm_hold_minutes: int = 30
+    reopen_rule: str = ReopenRule.CONTINUE
+    unaccepted_minutes: int = 3
+    phone_minutes: int = 2
+    escalating_urge: int = 3
+
+    @property
+    def policy(self) -> Policy:
+        """The part of them the clock goes by."""
+        return Policy(
+            pauses={"arrive": frozenset(self.pausing_arrive), "complete": frozenset(self.pausing)},
+            confirm_over=timedelta(minutes=self.confirm_hold_minutes),
+            reopen=ReopenRule(self.reopen_rule),
+        )
 
 
 def rules(db: Database) -> Rules:
@@ -36,12 +69,24 @@ def rules(db: Database) -> Rules:
 
 
 def _of(rows: list[Row]) -> Rules:
-    known = {field.name for field in fields(Rules)}
-    said: Mapping[str, Any] = {row["name"]: json.loads(row["value"]) for row in rows if row["name"] in known}
+    named = {field.name for field in fields(Rules)}
+    said: Mapping[str, Any] = {row["name"]: json.loads(row["value"]) for row in rows if row["name"] in named}
     taken: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
     }
     return Rules(**taken)
+
+
+def check(said: Mapping[str, Any]) -> None:
+    """WrongInput for a value no rule can have."""
+    for name in ("pausing", "pausing_arrive"):
+        if not all(known(HoldReason, reason) for reason in said.get(name, ())):
+            raise WrongInput(mark("Please choose a reason from the list."), field=name)
+    if not 0 <= said.get("confirm_hold_minutes", 0) <= LONGEST_HOLD:
+        message = mark("A hold counts without a word for at most a day.")
+        raise WrongInput(message, field="confirm_hold_minutes")
+    if not known(ReopenRule, said.get("reopen_rule", ReopenRule.CONTINUE)):
+        raise WrongInput(mark("Please choose from the list."), field="reopen_rule")
 
 
 def set_rule(tx: Transaction, name: str, value: Any) -> None:

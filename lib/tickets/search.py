@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from lib.catalog.services import all_services
 from lib.core.clock import midnight
 from lib.core.facts import dumps
+from lib.core.i18n import mark
 from lib.people.accounts import all_accounts
 from lib.people.masking import masked_name, masked_phone
 from lib.people.roles import Actor, Permission, require
@@ -28,11 +29,27 @@ _NOTED = (
 )  # fmt: skip
 
 
+MARKS: Mapping[str, tuple[str, str]] = {
+    "watched": (mark("Under watch"), "t.watched"),
+    "undecided": (mark("Second return: to be decided"), "t.undecided"),
+    "split": (
+        mark("Split"),
+        "t.parent_id IS NOT NULL OR t.id IN (SELECT parent_id FROM ticket WHERE parent_id IS NOT NULL)",
+    ),
+    "follow_on": (
+        mark("Follow-on job"),
+        "t.follows_id IS NOT NULL OR t.id IN (SELECT follows_id FROM ticket WHERE follows_id IS NOT NULL)",
+    ),
+    "helped": (mark("With helpers"), "len(t.helpers) > 0"),
+}
+"""What else can be asked for: how it is said, and the condition on `ticket t`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What is remembered: `words` apart by spaces, each of which has to fit somewhere; the lists say "one of these";
-    `sources` are other systems they were imported from; `since` and `until` are hospital days of opening, both
-    counted in."""
+    `sources` are other systems they were imported from, `marks` keys of `MARKS`; `since` and `until` are hospital
+    days of opening, both counted in."""
 
     words: str = ""
     statuses: Sequence[str] = ()
@@ -42,6 +59,7 @@ class Query:
     team_ids: Sequence[int] = ()
     location_id: int | None = None
     sources: Sequence[str] = ()
+    marks: Sequence[str] = ()
     since: date | None = None
     until: date | None = None
 
@@ -78,6 +96,12 @@ def search(db: Database, *, actor: Actor, query: Query, most: int = MOST) -> Fou
     )
     rows = _shown(db, [row["id"] for row in found], personal) if found else []
     return Found(rows=rows, count=found[0]["found"] if found else 0)
+
+
+def by_ids(db: Database, *, actor: Actor, ids: list[int]) -> list[Row]:
+    """Those tickets as `search` shows them, in the order asked for; names masked where the actor may not know them."""
+    rows = {row["id"]: row for row in _shown(db, ids, visible(actor, Permission.SEE_PERSONAL))} if ids else {}
+    return [rows[one] for one in ids if one in rows]
 
 
 def _shown(db: Database, ids: list[int], personal: Sight) -> list[Row]:
@@ -124,6 +148,8 @@ def _chosen(query: Query) -> Iterable[Sight]:
     for column, chosen in lists.items():
         if chosen:
             yield Sight(f"t.{column} IN (SELECT unnest(${column}))", {column: list(chosen)})
+    if marks := [MARKS[one][1] for one in query.marks if one in MARKS]:
+        yield Sight(f"({' OR '.join(f'({condition})' for condition in marks)})")
     if query.location_id is not None:
         yield Sight("t.location_id = $location", {"location": query.location_id})
     if query.since is not None:

@@ -16,6 +16,8 @@ ON_THE_JOB = frozenset(
 )
 """What technicians do; they are named, everybody else stands for the desk."""
 
+OF_THE_HOUSE = ("override", "override_of", "lacks", "alone")
+_AMONG_OURSELVES = frozenset({Action.HELP, Action.WATCH, Action.ESCALATE, Action.CONFIRM_HOLD})
 _SAID_TO_THE_REPORTER = frozenset({Action.ANSWER, Action.COMPLETE})
 
 
@@ -30,7 +32,9 @@ class Line:
 
 
 def public(event: Event) -> bool:
-    """Whether reporters see it: everything but notes the house writes for itself."""
+    """Whether reporters see it: everything but what the house writes and decides among itself."""
+    if event.action in _AMONG_OURSELVES:
+        return False
     return event.action is not Action.COMMENT or event.actor_id is None
 
 
@@ -60,7 +64,8 @@ def _who(event: Event, language: Language, names: Mapping[int, str]) -> str:
     who = event.subject_id or event.actor_id
     if who is None and event.action not in history.BY_LINK:
         return event.actor_name or say(language, mark("the system"))
-    if who is None or event.action is Action.OPEN:
+    made_here = event.facts.get("parent") or event.facts.get("follows")
+    if who is None or (event.action is Action.OPEN and not made_here):
         return say(language, mark("The reporter"))
     if event.action in ON_THE_JOB:
         return polite(names.get(who, event.actor_name), language)
@@ -68,6 +73,10 @@ def _who(event: Event, language: Language, names: Mapping[int, str]) -> str:
 
 
 def _what(event: Event, language: Language, names: Mapping[int, str], now: datetime) -> str:
+    # Whose papers lack what is the house's own business.
+    event = replace(
+        event, facts={name: value for name, value in event.facts.items() if name not in OF_THE_HOUSE}
+    )
     given_to = event.facts.get("assignee_id")
     if given_to is not None and event.facts.get("whom"):
         whom = polite(names.get(given_to, event.facts["whom"]), language)

@@ -15,7 +15,8 @@ class Ticket:
     """What a ticket's events fold to. `version` is the number of its events.
 
     Times of work are the first acceptance and arrival and the latest completion; `changed_at` is the clamped
-    time of the last event. Empty text means "not said"; ids are None where nobody or nothing is named.
+    time of the last event. `undecided`: returned a second time, a dispatcher has to say whose it is. Empty text
+    means "not said"; ids are None where nobody or nothing is named.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Ticket:
     rated: int = 0
     urges: int = 0
     returns: int = 0
+    undecided: bool = False
     reopens: int = 0
     watched: bool = False
     watched_until: datetime | None = None

@@ -263,7 +263,7 @@ EVENT_WORDS: Mapping[str, str] = {
     Action.SPLIT: mark("split into {children}"),
     Action.FOLLOW_ON: mark("opened the follow-on job {next}"),
     Action.HELP: mark("helpers: {helpers}"),
-    Action.WATCH: mark("put under watch"),
+    Action.WATCH: mark("put under watch, to be settled by {until}"),
     Action.ESCALATE: mark("escalated, told: {told}"),
     Action.CONFIRM_HOLD: mark("confirmed the hold"),
 }

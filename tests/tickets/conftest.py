@@ -18,13 +18,14 @@ from lib.store import files
 from lib.store.database import Row
 from lib.tickets import lifecycle, records, reporters
 from lib.tickets.actions import closing, dispatching, opening, working
+from lib.tickets.actions.confirming_holds import confirm_hold
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.opening import Opened, Wish
 from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Work
 from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Event, Ticket
-from lib.tickets.words import Channel, ClosedHow
+from lib.tickets.words import Action, Channel, ClosedHow
 
 MONDAY = datetime.fromisoformat("2026-11-16T10:00:00+08:00")
 
@@ -114,6 +115,28 @@ class Loop:
             until=until,
             by=by,
             spoke_to=spoke_to,
+        )
+
+    def word(self, held: Ticket, who: str = "sun", *, confirmed: bool = True, **more: Any) -> Ticket:
+        """A leader's or dispatcher's word on the hold that began last."""
+        seq = max(event.seq for event in self.events(held) if event.action is Action.HOLD)
+        return confirm_hold(
+            self.db,
+            ticket_id=held.id,
+            version=held.version,
+            hold_seq=seq,
+            confirmed=confirmed,
+            note="",
+            by=self.by(who, **more),
+        )
+
+    def resume(self, held: Ticket, who: str = "li") -> Ticket:
+        return working.resume(self.db, ticket_id=held.id, version=held.version, by=self.by(who))
+
+    def reopen(self, finished: Ticket) -> Ticket:
+        by = self.link(finished)
+        return closing.reopen(
+            self.db, ticket_id=finished.id, version=finished.version, reason="还是不亮", by=by
         )
 
     def done(self, who: str = "li", **wish: Any) -> Ticket:

@@ -47,9 +47,9 @@ def test_the_technician_is_told(loop: Any) -> None:
     assert (loop.told("li"), loop.told("sun"), loop.told("chen")) == (["assigned"], [], [])
 
 
-def test_a_team_job_is_told_to_the_leader(loop: Any) -> None:
+def test_a_team_job_is_offered_to_all_of_the_team(loop: Any) -> None:
     loop.assigned("team")
-    assert (loop.told("sun"), loop.told("li")) == (["assigned"], [])
+    assert [loop.told(name) for name in ("sun", "li", "chen", "zhou")] == [["offered"]] * 3 + [[]]
 
 
 def test_a_dispatcher_who_also_leads_another_team_is_not_told_of_every_job(cast: Any, loop: Any) -> None:

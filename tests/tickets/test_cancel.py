@@ -39,7 +39,7 @@ def test_the_desk_cancels_until_somebody_has_accepted(loop: Any) -> None:
 
 def test_the_leader_hears_that_a_team_job_was_cancelled(loop: Any) -> None:
     cancel(loop, loop.assigned("team"), loop.by("zhao"))
-    assert loop.told("sun") == ["assigned", "cancelled"]
+    assert loop.told("sun") == ["offered", "cancelled"]
 
 
 @pytest.mark.parametrize("name", ["liu", "sun", "li", "zheng", "feng", "admin"])

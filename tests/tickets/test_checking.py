@@ -93,8 +93,8 @@ def test_a_thousand_faults_of_a_kind_are_counted_not_listed(cast: Cast) -> None:
     assert explain(Language.ZH, found[-1].as_refusal()) == "……同类问题另有 10 个。"
 
 
-def test_a_year_without_holidays_is_a_warning() -> None:
-    assert [warning.facts["year"] for warning in checking.warnings(MONDAY)] == [2027]
+def test_a_year_without_holidays_is_a_warning(cast: Cast) -> None:
+    assert [warning.facts["year"] for warning in checking.warnings(cast.db, MONDAY)] == [2027]
 
 
 def test_every_id_column_is_in_the_list_of_references(db: Database) -> None:

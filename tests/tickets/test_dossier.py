@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,8 +12,6 @@ from lib.tickets.actions import dispatching, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Used, Work
 from lib.tickets.dossier import dossier
-from lib.tickets.kept import kept
-from lib.tickets.rules import rules
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
 from tests.conftest import MONDAY, Cast
@@ -50,10 +47,3 @@ def test_it_is_only_for_those_who_may_see_it(cast: Cast, report: Report) -> None
         dossier(cast.db, ticket.number, cast.actor("zhou"), MONDAY)
     with pytest.raises(NotFound):
         dossier(cast.db, "20200101-0001", cast.actor("wang"), MONDAY)
-
-
-def test_a_promise_is_late_until_it_happens_and_by_how_much(cast: Cast, report: Report) -> None:
-    ticket = report()
-    respond, arrive, complete = kept(ticket, rules(cast.db), MONDAY + timedelta(minutes=20))
-    assert (respond.stage, respond.late) == ("respond", 5)
-    assert (arrive.late, complete.late) == (None, None)

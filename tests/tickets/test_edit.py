@@ -67,7 +67,7 @@ def test_words_alone_do_not_touch_the_promise(loop: Any) -> None:
 
 
 def test_an_earlier_pause_still_counts_after_the_promise_changed(loop: Any) -> None:
-    held = loop.on_hold(reason="access")
+    held = loop.word(loop.on_hold(reason="access"))
     loop.now = held.hold_since + timedelta(hours=3, minutes=-1)
     going = working.resume(loop.db, ticket_id=held.id, version=held.version, by=loop.by("li"))
     after = edit(loop, going, severity="urgent")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lib.core.clock import local
 from lib.core.i18n import Language
 from lib.tickets.history import author, time_of, told, typed
 from lib.tickets.ticket import Event
@@ -63,9 +64,29 @@ SAID: list[tuple[Action, dict[str, Any], str, str]] = [
     (Action.SPLIT, {"children": ["A", "B"]}, "拆分为 A、B", "split into A, B"),
     (Action.FOLLOW_ON, {"next": "A"}, "开出后续单 A", "opened the follow-on job A"),
     (Action.HELP, {"names": ["王师傅", "陈师傅"]}, "协助人员：王师傅、陈师傅", "helpers: 王师傅, 陈师傅"),
-    (Action.WATCH, {"on": True}, "设为督办", "put under watch"),
+    (
+        Action.WATCH,
+        {"on": True, "until": NOW},
+        f"设为督办，限 {local(NOW):%H:%M} 前办妥",
+        f"put under watch, to be settled by {local(NOW):%H:%M}",
+    ),
+    (Action.HELP, {"names": []}, "不再有人协助", "nobody helps any more"),
+    (Action.OPEN, {"parent": "A"}, "从 A 拆出", "split off A"),
+    (Action.OPEN, {"follows": "A"}, "开出，接续 A", "opened as the job after A"),
+    (
+        Action.COMMENT,
+        {"note": "就是水电班的", "return_decided": "kept", "whom": "李师傅"},
+        "对第二次退单做出决定：仍由李师傅处理",
+        "decided on the second return: it stays with 李师傅",
+    ),
+    (Action.COMMENT, {"reminded": "李师傅"}, "就挂单提醒了李师傅", "reminded 李师傅 of the hold"),
     (Action.WATCH, {"on": False}, "解除督办", "released from watch"),
-    (Action.ESCALATE, {"told": ["赵调度"]}, "已升级，通知 赵调度", "escalated, told: 赵调度"),
+    (
+        Action.ESCALATE,
+        {"level": "late", "told": ["赵调度"]},
+        "已升级，通知 赵调度",
+        "escalated, told: 赵调度",
+    ),
     (Action.CONFIRM_HOLD, {"confirmed": True}, "确认了挂单", "confirmed the hold"),
     (Action.CONFIRM_HOLD, {"confirmed": False}, "未认可挂单", "did not accept the hold"),
 ]

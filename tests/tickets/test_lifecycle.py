@@ -40,10 +40,10 @@ comment     new       assigned  accepted    in_progress on_hold     done      cl
 merge       merged    merged    merged      .           .           .         .         .         .
 split       new       assigned  accepted    in_progress on_hold     .         .         .         .
 follow_on   new       assigned  accepted    in_progress on_hold     .         .         .         .
-help        new       assigned  accepted    in_progress on_hold     .         .         .         .
+help        .         assigned  accepted    in_progress on_hold     .         .         .         .
 watch       new       assigned  accepted    in_progress on_hold     .         .         .         .
 escalate    new       assigned  accepted    in_progress on_hold     .         .         .         .
-confirm_hold new      assigned  accepted    in_progress on_hold     .         .         .         .
+confirm_hold new      assigned  accepted    in_progress on_hold     done      .         .         .
 """
 
 
@@ -82,7 +82,7 @@ FACTS: dict[Action, dict[str, Any]] = {
     Action.SPLIT: {"children": ["20261116-0010", "20261116-0011"]},
     Action.FOLLOW_ON: {"next": "20261116-0012"},
     Action.HELP: {"add": [6], "names": ["王师傅"]},
-    Action.WATCH: {"on": True, "note": "院长过问"},
+    Action.WATCH: {"on": True, "note": "院长过问", "until": NOON + timedelta(days=1)},
     Action.ESCALATE: {"level": "late", "told": ["赵调度"]},
     Action.CONFIRM_HOLD: {"hold_seq": 4, "confirmed": True},
 }

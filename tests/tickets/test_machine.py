@@ -8,27 +8,46 @@ from __future__ import annotations
 import os
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from lib.catalog import promises
 from lib.core.errors import Refusal
 from lib.people.roles import SYSTEM, Actor, by_link
 from lib.store.database import Database
-from lib.tickets import call_backs, checking, lifecycle, records
-from lib.tickets.actions import calling_back, closing, dispatching, opening, talking, working
+from lib.tickets import call_backs, checking, lifecycle, promised, records, timeline
+from lib.tickets.actions import (
+    branching,
+    calling_back,
+    closing,
+    deciding,
+    dispatching,
+    helping,
+    opening,
+    talking,
+    watching,
+    working,
+)
+from lib.tickets.actions.branching import Part
 from lib.tickets.actions.closing import Scores
+from lib.tickets.actions.confirming_holds import confirm_hold
 from lib.tickets.actions.dispatching import Whom
+from lib.tickets.actions.merging import merge
 from lib.tickets.actions.opening import Wish
 from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Used, Work
+from lib.tickets.life import lived
+from lib.tickets.policy import ReopenRule
 from lib.tickets.reporters import Caller
+from lib.tickets.rules import rules, set_rule
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import OFFERED_OUTCOMES, Channel, ClosedHow, HoldReason, Kind, Severity
 
-MOST_TICKETS = 5
+MOST_TICKETS, MOST_WITH_PARTS = 5, 9
 TRIES = int(os.environ.get("ONESTOP_TRIES", "10"))
 
 names = st.sampled_from(
@@ -36,7 +55,7 @@ names = st.sampled_from(
 )
 technicians = st.sampled_from([None, None, "li", "chen", "zhou", "sun"])
 Who = tuple[str, str | None, int | None, str | None]
-which = st.integers(0, MOST_TICKETS - 1)
+which = st.integers(0, MOST_WITH_PARTS - 1)
 steps = st.sampled_from([0, 1, 1, 5, 30, 90, 600, 1500, 6000])
 earlier = st.sampled_from([None, None, None, 0, 10, 45, 1000, 3000])
 versions = st.sampled_from(["seen", "seen", "seen", None, "old"])
@@ -97,10 +116,12 @@ class Anything(RuleBasedStateMachine):
             happened_at=None if past is None else self.now - timedelta(minutes=past),
             late_reason="系统停机" if past == 3000 else "",
         )
+        before = self.db.value("SELECT count(*) FROM ticket")
         try:
             deed(self.db, ticket_id=ticket.id, by=by, **more)
         except Refusal:
             assert records.by_id(self.db, ticket.id) == ticket
+            assert self.db.value("SELECT count(*) FROM ticket") == before
 
     @rule(minutes=steps)
     def time_passes(self, minutes: int) -> None:
@@ -273,6 +294,78 @@ class Anything(RuleBasedStateMachine):
     def comment(self, n: int, who: Who, note: str) -> None:
         self.trying(n, who, talking.comment, note=note)
 
+    # One report that is several jobs, and what goes beside the work ------------------------------
+
+    parts = st.lists(
+        st.sampled_from([Part(service_code="GS-01"), Part(description="门也关不严"), Part()]), max_size=2
+    )
+
+    @rule(n=which, who=who, parts=parts)
+    def split(self, n: int, who: Who, parts: list[Part]) -> None:
+        if len(self.tickets) < MOST_WITH_PARTS:
+            self.trying(n, who, branching.split, parts=parts)
+            self.adopt()
+
+    @rule(n=which, who=who, days=st.sampled_from([None, 2, 7, 500]))
+    def follow_on(self, n: int, who: Who, days: int | None) -> None:
+        if len(self.tickets) < MOST_WITH_PARTS:
+            at = self.now + timedelta(days=days) if days else None
+            part = Part(service_code="GD-01", description="配件到后更换", appointment_at=at)
+            self.trying(n, who, branching.follow_on, part=part)
+            self.adopt()
+
+    def adopt(self) -> None:
+        rows = self.db.rows("SELECT id FROM ticket ORDER BY id")
+        self.tickets += [row["id"] for row in rows if row["id"] not in self.tickets]
+
+    people_named = st.lists(st.sampled_from(["li", "chen", "zhou", "sun", "zheng"]), max_size=2)
+
+    @rule(n=which, who=who, add=people_named, remove=people_named)
+    def help(self, n: int, who: Who, add: list[str], remove: list[str]) -> None:
+        ids = self.world.people
+        self.trying(
+            n, who, helping.helpers, add=[ids[name] for name in add], remove=[ids[name] for name in remove]
+        )
+
+    @rule(n=which, who=who, hours=st.sampled_from([-1, 2, 30]), on=st.booleans())
+    def watch(self, n: int, who: Who, hours: int, on: bool) -> None:
+        if on:
+            until = self.now + timedelta(hours=hours)
+            self.trying(n, who, watching.watch, until=until, reason="院长过问")
+        else:
+            self.trying(n, who, watching.release)
+
+    @rule(n=which, who=who)
+    def give_back_twice_and_decide(self, n: int, who: Who) -> None:
+        """To the dispatcher for a decision, and whoever it is tries to take it."""
+        for name, to in (("li", "chen"), ("chen", "chen")):
+            self.trying(n, ("zhao", None, None, "seen"), dispatching.assign, whom=self.whom_named(name))
+            self.trying(n, ("wang", name, None, "seen"), dispatching.return_job, reason="不是我们的")
+            self.trying(n, ("zhao", None, None, "seen"), dispatching.assign, whom=self.whom_named(to))
+        self.trying(n, who, deciding.keep_where_it_is, note="就是你们的")
+
+    @rule(n=which, name=names)
+    def remind(self, n: int, name: str) -> None:
+        ticket = self.ticket(n)
+        by = By(actor=self.actor(name, ticket), now=self.now)
+        try:
+            deciding.remind(self.db, ticket_ids=[ticket.id] if ticket else [], note="", by=by)
+        except Refusal:
+            assert ticket is None or records.by_id(self.db, ticket.id) == ticket
+
+    @rule(n=which, other=which, who=who)
+    def merge(self, n: int, other: int, who: Who) -> None:
+        into = self.ticket(other)
+        if into is not None:
+            self.trying(n, who, merge, into_id=into.id)
+
+    @rule(n=which, who=who, good=st.booleans())
+    def confirm_the_hold(self, n: int, who: Who, good: bool) -> None:
+        ticket = self.ticket(n)
+        held = [e.seq for e in records.events(self.db, ticket.id) if e.action == "hold"] if ticket else []
+        if held:
+            self.trying(n, who, confirm_hold, hold_seq=held[-1], confirmed=good, note="")
+
     @rule(name=names, result=st.sampled_from(["satisfied", "not_fixed", "unreachable"]))
     def call_back(self, name: str, result: str) -> None:
         for row in call_backs.waiting(self.db)[:1]:
@@ -282,7 +375,31 @@ class Anything(RuleBasedStateMachine):
             except Refusal:
                 assert call_backs.waiting(self.db)[0]["id"] == row["id"]
 
+    @rule(
+        pausing=st.sampled_from([[], ["access", "approval"], list(HoldReason)]),
+        reopening=st.sampled_from(list(ReopenRule)),
+    )
+    def the_rules_of_the_clock_change(self, pausing: list[str], reopening: str) -> None:
+        with self.db.transaction() as tx:
+            set_rule(tx, "pausing", pausing)
+            set_rule(tx, "pausing_arrive", pausing[:1])
+            set_rule(tx, "reopen_rule", reopening)
+
     # Always -----------------------------------------------------------------------------------
+
+    @invariant()
+    def due_times_are_what_the_clock_says(self) -> None:
+        """Whatever the rules are by now: each hold and reopening keeps those of its time."""
+        terms, policy = partial(promises.terms, self.db), rules(self.db).policy
+        for ticket_id in getattr(self, "tickets", ()):
+            ticket, events = records.by_id(self.db, ticket_id), records.events(self.db, ticket_id)
+            assert ticket is not None
+            for at in (ticket.changed_at, self.now):
+                for stage, due in promised.dues(events, at, terms, policy).items():
+                    assert getattr(ticket, f"{stage}_due") == due, stage
+            found = timeline.segments(events, self.now)
+            spent = sum((one.lasts for one in found), timedelta())
+            assert spent == lived(events, self.now).end - ticket.opened_at
 
     @invariant()
     def rows_are_what_their_events_fold_to(self) -> None:
@@ -304,7 +421,12 @@ def _sound(ticket: Ticket) -> None:
     assert (ticket.done_at is not None) == (ticket.status in ("done", "closed"))
     assert bool(ticket.closed_how) == (ticket.status == "closed")
     assert ticket.rated <= ticket.completions
+    assert ticket.assignee_id not in ticket.helpers
+    assert (ticket.watched_until is not None) == ticket.watched
+    assert (ticket.merged_into is not None) == (ticket.status == "merged")
+    assert not ticket.undecided or ticket.is_open
     if ticket.status == "new":
+        assert (ticket.helpers, ticket.undecided) == ((), False)
         assert (ticket.assignee_id, ticket.team_id, ticket.vendor_id) == (None, None, None)
     if ticket.status in ("accepted", "in_progress", "on_hold"):
         assert ticket.assignee_id is not None

@@ -95,7 +95,7 @@ def test_a_dispatcher_of_another_campus_passes_nothing_on(loop: Any, campus_acto
 
 
 def test_ending_a_pausing_hold_by_reassigning_moves_the_time_to_complete_too(loop: Any) -> None:
-    held = loop.on_hold(reason="access")
+    held = loop.word(loop.on_hold(reason="access"))
     due = held.complete_due
     loop.now = held.hold_since + timedelta(hours=3, minutes=-1)
     assert reassign(loop, held, "chen").complete_due == due + timedelta(hours=3)

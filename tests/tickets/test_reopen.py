@@ -11,6 +11,7 @@ from lib.core.errors import NotAllowed, Refusal, TooLate, WrongInput
 from lib.people import accounts, organisation
 from lib.people.roles import SYSTEM
 from lib.tickets.actions import closing
+from lib.tickets.jobs import next_promise
 from lib.tickets.rules import set_rule
 from lib.tickets.words import Status
 
@@ -80,6 +81,38 @@ def test_closed_time_does_not_count(loop: Any) -> None:
     closed = loop.closed()
     loop.now = closed.done_at + timedelta(days=2, minutes=-1)
     assert reopen(loop, closed).complete_due == closed.complete_due + timedelta(days=2)
+
+
+@pytest.mark.parametrize("rule", ["continue", "restart", "count"])
+def test_what_sending_back_does_to_the_promise_is_a_setting(cast: Any, loop: Any, rule: str) -> None:
+    with cast.db.transaction() as tx:
+        set_rule(tx, "reopen_rule", rule)
+    closed = loop.closed()
+    loop.now = closed.done_at + timedelta(hours=5, minutes=-1)
+    back = reopen(loop, closed)
+    moved_to = {
+        "continue": closed.complete_due + timedelta(hours=5),
+        "restart": back.changed_at + timedelta(hours=24),
+        "count": closed.complete_due,
+    }
+    assert back.complete_due == moved_to[rule]
+    # Beside the first acceptance and arrival stays what was promised for them.
+    assert (back.respond_due, back.arrive_due) == (closed.respond_due, closed.arrive_due)
+
+
+def test_a_question_answered_before_is_promised_an_answer_anew_where_that_is_the_rule(
+    cast: Any, loop: Any
+) -> None:
+    with cast.db.transaction() as tx:
+        set_rule(tx, "reopen_rule", "restart")
+    back = reopen(loop, loop.answered())
+    assert back.respond_due == back.changed_at + timedelta(minutes=15)
+
+
+def test_a_visit_that_was_not_needed_is_not_late_when_work_is_sent_back(loop: Any) -> None:
+    done = loop.finish(loop.accepted(), no_visit=True)
+    loop.later(days=2)
+    assert next_promise(reopen(loop, done)).stage == "complete"
 
 
 def test_closed_time_ends_when_the_complaint_was_phoned_in(loop: Any) -> None:

@@ -36,6 +36,7 @@ def test_it_goes_on_where_it_stood(loop: Any, stage: str) -> None:
 @pytest.mark.parametrize("reason", list(HoldReason))
 def test_only_pausing_reasons_move_the_time_to_complete(loop: Any, reason: HoldReason) -> None:
     held = loop.on_hold(reason=reason)
+    held = loop.word(held) if reason in PAUSING else held
     loop.now = held.hold_since + timedelta(hours=3, minutes=-1)
     after = resume(loop, held, loop.by("li"))
     moved = timedelta(hours=3) if reason in PAUSING else timedelta()
@@ -46,13 +47,13 @@ def test_only_pausing_reasons_move_the_time_to_complete(loop: Any, reason: HoldR
 def test_which_reasons_pause_is_a_setting(cast: Any, loop: Any) -> None:
     with cast.db.transaction() as tx:
         set_rule(tx, "pausing", ["parts_stock"])
-    held = loop.on_hold(reason="parts_stock")
+    held = loop.word(loop.on_hold(reason="parts_stock"))
     loop.now = held.hold_since + timedelta(hours=1, minutes=-1)
     assert resume(loop, held, loop.by("li")).complete_due == held.complete_due + timedelta(hours=1)
 
 
 def test_only_working_minutes_of_a_hold_count_on_a_working_calendar(loop: Any) -> None:
-    held = loop.on_hold(reason="access", severity="low", hours=72)
+    held = loop.word(loop.on_hold(reason="access", severity="low", hours=72))
     # Held from Monday 10:05 to Tuesday 08:30: 115 + 240 + 30 minutes of office hours.
     assert held.hold_since == datetime.fromisoformat("2026-11-16T10:05:00+08:00")
     assert held.complete_due == datetime.fromisoformat("2026-11-19T10:01:00+08:00")
@@ -63,7 +64,7 @@ def test_only_working_minutes_of_a_hold_count_on_a_working_calendar(loop: Any) -
 
 
 def test_two_holds_move_it_twice(loop: Any) -> None:
-    held = loop.on_hold(reason="access")
+    held = loop.word(loop.on_hold(reason="access"))
     due = held.complete_due
     loop.now = held.hold_since + timedelta(minutes=59)
     going = resume(loop, held, loop.by("li"))
@@ -85,6 +86,7 @@ def test_a_hold_written_down_after_counts_from_when_it_happened(loop: Any) -> No
         until=loop.now + timedelta(hours=1),
         by=by,
     )
+    held = loop.word(held)
     loop.now = stopped + timedelta(minutes=119)
     assert resume(loop, held, loop.by("li")).complete_due == ticket.complete_due + timedelta(hours=2)
 

@@ -29,44 +29,51 @@ from lib.tickets.rights import NEEDS, matter, possible
 from lib.tickets.words import Action, Severity, Status
 
 # Columns: reporter, follower, liaison, operator, dispatcher, leader, technician, inspector, manager, contract officer,
-# vendor, analyst, administrator.
+# vendor, analyst, administrator, screen.
 PERMISSIONS = """
-                 rep fol lia ope dis lea tec ins man con ven ana adm
-see_ticket        x   x   x   x   x   x   x   x   x   x   x   x   x
-see_personal      .   .   x   x   x   x   x   .   x   .   .   .   .
-open_ticket       .   .   x   x   x   .   .   x   .   .   .   .   .
-answer_ticket     .   .   .   x   x   .   .   .   .   .   .   .   .
-edit_ticket       .   .   .   x   x   .   .   .   .   .   .   .   .
-assign_ticket     .   .   .   x   x   .   .   .   .   .   .   .   .
-reassign_ticket   .   .   .   .   x   x   .   .   .   .   .   .   .
-work_ticket       .   .   .   x   x   x   x   .   .   .   .   .   .
-act_for_others    .   .   .   x   x   x   .   .   .   .   .   .   .
-urge_ticket       x   x   x   x   x   .   .   .   .   .   .   .   .
-confirm_ticket    x   .   x   .   .   .   .   .   .   .   .   .   .
-rate_ticket       x   .   x   x   x   .   .   .   .   .   .   .   .
-reopen_ticket     x   .   x   x   x   .   .   .   .   .   .   .   .
-cancel_ticket     x   .   .   x   x   .   .   .   .   .   .   .   .
-close_ticket      .   .   .   .   x   .   .   .   .   .   .   .   .
-comment_ticket    x   x   x   x   x   x   x   x   x   .   x   .   .
-merge_ticket      .   .   .   x   x   .   .   .   .   .   .   .   .
-split_ticket      .   .   .   x   x   x   .   .   .   .   .   .   .
-follow_ticket     .   .   .   x   x   x   x   .   .   .   .   .   .
-give_helpers      .   .   .   x   x   x   x   .   .   .   .   .   .
-watch_ticket      .   .   .   .   x   .   .   .   x   .   .   .   .
-escalate_ticket   .   .   .   .   x   .   .   .   .   .   .   .   .
-confirm_hold      .   .   .   .   x   x   .   .   .   .   .   .   .
-call_back         .   .   .   x   x   .   .   .   .   .   .   .   .
-see_board         .   .   .   x   x   x   .   .   x   .   .   .   .
-see_overview      .   .   x   x   x   x   .   .   x   x   x   x   x
-see_my_jobs       .   .   .   .   .   x   x   .   .   .   .   .   .
-search            .   .   x   x   x   x   .   x   x   x   x   x   x
-see_people        .   .   .   x   x   x   .   .   x   x   .   .   x
-bind_phone        .   .   .   x   x   x   .   .   .   .   .   .   x
-see_places        .   .   .   x   x   .   .   x   x   .   .   .   x
-see_catalog       .   .   .   x   x   .   .   .   x   .   .   .   x
-announce          .   .   .   .   x   .   .   .   x   .   .   .   x
-administer        .   .   .   .   .   .   .   .   .   .   .   .   x
-hang_labels       .   .   .   .   .   x   x   x   .   .   .   .   x
+                 rep fol lia ope dis lea tec ins man con ven ana adm scr
+see_ticket        x   x   x   x   x   x   x   x   x   x   x   x   x   .
+see_personal      .   .   x   x   x   x   x   .   x   .   .   .   .   .
+open_ticket       .   .   x   x   x   .   .   x   .   .   .   .   .   .
+answer_ticket     .   .   .   x   x   .   .   .   .   .   .   .   .   .
+edit_ticket       .   .   .   x   x   .   .   .   .   .   .   .   .   .
+assign_ticket     .   .   .   x   x   .   .   .   .   .   .   .   .   .
+reassign_ticket   .   .   .   .   x   x   .   .   .   .   .   .   .   .
+work_ticket       .   .   .   x   x   x   x   .   .   .   .   .   .   .
+act_for_others    .   .   .   x   x   x   .   .   .   .   .   .   .   .
+urge_ticket       x   x   x   x   x   .   .   .   .   .   .   .   .   .
+confirm_ticket    x   .   x   .   .   .   .   .   .   .   .   .   .   .
+rate_ticket       x   .   x   x   x   .   .   .   .   .   .   .   .   .
+reopen_ticket     x   .   x   x   x   .   .   .   .   .   .   .   .   .
+cancel_ticket     x   .   .   x   x   .   .   .   .   .   .   .   .   .
+close_ticket      .   .   .   .   x   .   .   .   .   .   .   .   .   .
+comment_ticket    x   x   x   x   x   x   x   x   x   .   x   .   .   .
+merge_ticket      .   .   .   x   x   .   .   .   .   .   .   .   .   .
+split_ticket      .   .   .   x   x   x   .   .   .   .   .   .   .   .
+follow_ticket     .   .   .   x   x   x   x   .   .   .   .   .   .   .
+give_helpers      .   .   .   x   x   x   x   .   .   .   .   .   .   .
+watch_ticket      .   .   .   .   x   .   .   .   x   .   .   .   .   .
+escalate_ticket   .   .   .   .   x   .   .   .   .   .   .   .   .   .
+confirm_hold      .   .   .   .   x   x   .   .   .   .   .   .   .   .
+declare_outage    .   .   .   x   x   .   .   .   .   .   .   .   .   .
+call_back         .   .   .   x   x   .   .   .   .   .   .   .   .   .
+see_board         .   .   .   x   x   x   .   .   x   .   .   .   .   x
+see_overview      .   .   x   x   x   x   .   .   x   x   x   x   x   .
+see_my_jobs       .   .   .   .   .   x   x   .   .   .   .   .   .   .
+search            .   .   x   x   x   x   .   x   x   x   x   x   x   .
+see_people        .   .   .   x   x   x   .   .   x   x   .   .   x   .
+bind_phone        .   .   .   x   x   x   .   .   .   .   .   .   x   .
+see_places        .   .   .   x   x   .   .   x   x   .   .   .   x   .
+see_catalog       .   .   .   x   x   .   .   .   x   .   .   .   x   .
+announce          .   .   .   .   x   .   .   .   x   .   .   .   x   .
+administer        .   .   .   .   .   .   .   .   .   .   .   .   x   .
+hang_labels       .   .   .   .   .   x   x   x   .   .   .   .   x   .
+see_duty          .   .   .   x   x   x   x   .   x   .   x   .   x   .
+keep_duty         .   .   .   .   x   x   .   .   .   .   .   .   x   .
+hand_over         .   .   .   x   x   x   x   .   .   .   .   .   .   .
+see_papers        .   .   .   x   x   x   .   .   x   x   x   .   x   .
+keep_papers       .   .   .   .   .   .   .   .   .   x   .   .   x   .
+override_papers   .   .   .   .   x   .   .   .   .   .   .   .   .   .
 """
 
 REACHES = {
@@ -83,6 +90,7 @@ REACHES = {
     Role.VENDOR: {Scope.VENDOR},
     Role.ANALYST: {Scope.EVERYWHERE, Scope.CAMPUS},
     Role.ADMINISTRATOR: {Scope.EVERYWHERE},
+    Role.SCREEN: {Scope.EVERYWHERE, Scope.CAMPUS},
 }
 
 ACTIONS_NEED = {
@@ -127,7 +135,7 @@ CELLS = [
 
 
 def test_the_table_names_every_permission_of_every_role() -> None:
-    assert [name[:3] for name in Role] == PERMISSIONS.split()[:13]
+    assert [name[:3] for name in Role] == PERMISSIONS.split()[:14]
     assert [permission for permission, _ in _rows()] == list(Permission)
     assert len(CELLS) == len(Role) * len(Permission)
 
@@ -238,8 +246,8 @@ def test_a_ticket_lies_on_the_campus_of_its_place_or_else_of_its_department(cast
 
 # A repair of the ward, given to 李师傅 of 水电班 by 赵调度; initials of the actions, in the order of the life:
 # Assign, Reassign, aCcept, reTurn, arriVe, Hold, resuMe, Finish, confirm (K), rate (*), close (X), reOpen,
-# cancel (-), Edit, Urge, comment (:); merGe, Split, Follow-on, Help, Watch, Escalate, Decide on a hold in small letters.
-# "." is nothing.
+# cancel (-), Edit, Urge, comment (:); in small letters merGe, Split, Follow-on, Help, Watch, Escalate, Decide on a
+# hold. "." is nothing.
 LETTERS = dict(
     zip("NARCTVHMFK*XO-EU:gsfhwed", [action for action in Action if action is not Action.OPEN], strict=True)
 )
@@ -248,8 +256,8 @@ OFFERED = """
 link    -U:         U:            U:             U:           U:           K*O:  *O:    :         :
 joined  U:          U:            U:             U:           U:           :     :      :         :
 liu     U:          U:            U:             U:           U:           K*O:  *O:    :         :
-wang    A-EU:gsfh   CT-EU:gsfh    TVHFEU:gsfh    HFEU:sfh     MEU:sfh      *O:   *O:    :         :
-zhao    A-EU:gsfhwe RCT-EU:gsfhwe RTVHFEU:gsfhwe RHFEU:sfhwe  RMEU:sfhwed  *XO:  *O:    :         :
+wang    A-EU:gsf    CT-EU:gsfh    TVHFEU:gsfh    HFEU:sfh     MEU:sfh      *O:   *O:    :         :
+zhao    A-EU:gsfwe  RCT-EU:gsfhwe RTVHFEU:gsfhwe RHFEU:sfhwe  RMEU:sfhwed  *XO:  *O:    :         :
 sun     .           RCT:sfh       RTVHF:sfh      RHF:sfh      RM:sfhd      :     :      :         :
 li      .           CT:fh         TVHF:fh        HF:fh        M:fh         :     :      :         :
 chen    .           .             .              .            .            .     .      .         .

@@ -119,3 +119,29 @@ def test_names_are_masked_and_cannot_be_fished_for(cast: Cast, lamp: Ticket) -> 
     assert (row["reporter"], row["phone"]) == ("张**", "138****5678")
     assert found(cast, "he", words="张护士").count == 0
     assert found(cast, "he", words="13812345678").count == 0
+
+
+def test_parts_next_jobs_helped_and_watched_ones_are_found(cast: Cast, lamp: Ticket) -> None:
+    from lib.tickets.actions import branching, helping, watching
+    from lib.tickets.actions.branching import Part
+
+    by, until = cast.by("zhao"), MONDAY + timedelta(hours=3)
+    part = branching.split(
+        cast.db, ticket_id=lamp.id, version=None, parts=[Part(description="水池漏水")], by=by
+    ).others[0]
+    after = branching.follow_on(
+        cast.db, ticket_id=lamp.id, version=None, part=Part(description="换整套灯具"), by=by
+    ).others[0]
+    chen = [cast.people["chen"]]
+    helping.helpers(cast.db, ticket_id=lamp.id, version=None, add=chen, by=cast.by("zhao"))
+    watching.watch(cast.db, ticket_id=part.id, version=None, until=until, reason="院长过问", by=by)
+
+    def found(*marks: str) -> set[int]:
+        rows = search(cast.db, actor=cast.actor("zhao"), query=Query(marks=marks)).rows
+        return {row["id"] for row in rows}
+
+    assert found("split") == {lamp.id, part.id}
+    assert found("follow_on") == {lamp.id, after.id}
+    assert (found("helped"), found("watched"), found("undecided")) == ({lamp.id}, {part.id}, set())
+    assert found("watched", "helped") == {lamp.id, part.id}
+    assert found("nonsense") == {lamp.id, part.id, after.id}

@@ -17,11 +17,13 @@ from lib.tickets.words import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phoned:
-    """Who was phoned and when; `accepted_at` is None where that person has not said yes."""
+    """Who was phoned and when; `accepted_at` is None where that person has not said yes. `override`: a
+    dispatcher's reason where that person lacks a paper that allows exceptions."""
 
     technician_id: int | None
     phoned_at: datetime
     accepted_at: datetime | None
+    override: str = ""
 
 
 def answer_in_place(db: Database, wish: Wish, *, note: str, by: By) -> Opened:
@@ -52,7 +54,12 @@ def write_down_after(db: Database, wish: Wish, phoned: Phoned, *, by: By) -> Ope
         then = replace(by, happened_at=phoned.phoned_at)
         whom = Whom(assignee_id=phoned.technician_id)
         ticket = dispatching.assign(
-            db, ticket_id=opened.ticket.id, version=opened.ticket.version, whom=whom, by=then
+            db,
+            ticket_id=opened.ticket.id,
+            version=opened.ticket.version,
+            whom=whom,
+            by=then,
+            override=phoned.override,
         )
         if phoned.accepted_at is not None:
             said = replace(by, happened_at=phoned.accepted_at, subject_id=phoned.technician_id)

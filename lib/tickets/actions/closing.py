@@ -115,11 +115,12 @@ def _in_ones_own_name(how: str, ways: AbstractSet[str]) -> None:
 
 
 def reopen(db: Database, *, ticket_id: int, version: int | None, reason: str, by: By) -> Ticket:
-    """Not fixed: back the first time to the same person, after that to the team; closed time does not count."""
+    """Not fixed: back the first time to the same person, after that to the team; the rules say what promises do."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
         window = {"reason": reason.strip(), "window_days": rules(db).reopen_window_days}
-        return {**window, **_goes_back_to(db, ticket), **due_after_pause(db, ticket, by)}
+        facts = {**window, **_goes_back_to(db, ticket), **rules(db).policy.of_reopening()}
+        return {**facts, **due_after_pause(db, ticket, Action.REOPEN, by, **facts)}
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         facts = {"number": ticket.number, "reason": reason.strip()[:80]}

@@ -11,15 +11,16 @@ from lib.core.errors import NotAllowed, NotFound, WrongInput
 from lib.core.i18n import mark
 from lib.core.typed_words import seen
 from lib.notifications import outbox
-from lib.people import accounts, organisation
+from lib.people import accounts, duty, organisation
 from lib.people.roles import Actor, Matter, Permission, Role, may
 from lib.store.database import Database, Transaction
-from lib.tickets import asked
+from lib.tickets import asked, records
 from lib.tickets.actions.opening import promised
-from lib.tickets.actions.pausing import after_all_pauses, due_after_pause
-from lib.tickets.actions.step import Also, By, step
+from lib.tickets.actions.pausing import due_after_pause, dues_after
+from lib.tickets.actions.step import Also, By, act, step
 from lib.tickets.changes import EDITABLE
 from lib.tickets.conditions import within_a_year
+from lib.tickets.qualification import lacking_after, qualified
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
@@ -35,30 +36,52 @@ class Whom:
 
 
 def assign(
-    db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = ""
+    db: Database,
+    *,
+    ticket_id: int,
+    version: int | None,
+    whom: Whom,
+    by: By,
+    note: str = "",
+    override: str = "",
 ) -> Ticket:
-    """A waiting ticket is given to somebody."""
+    """A waiting ticket is given to somebody. `override`: a dispatcher's reason to give it to a person who lacks a paper
+    that allows exceptions; without it, or where the law allows none, NotQualified."""
     facts = {**resolved(db, whom), "note": note}
+
+    def said(ticket: Ticket) -> Mapping[str, Any]:
+        return {**facts, **_by_their_papers(db, ticket, whom, by, override)}
+
     return step(
         db,
         Action.ASSIGN,
         ticket_id=ticket_id,
         version=version,
         by=by,
-        facts=facts,
+        facts=said,
         also=_tell(db, "assigned"),
     )
 
 
 def reassign(
-    db: Database, *, ticket_id: int, version: int | None, whom: Whom, by: By, note: str = ""
+    db: Database,
+    *,
+    ticket_id: int,
+    version: int | None,
+    whom: Whom,
+    by: By,
+    note: str = "",
+    override: str = "",
+    needs: Permission = Permission.REASSIGN_TICKET,
 ) -> Ticket:
-    """It goes to somebody else; a leader passes on only inside the own team or vendor (二次派工)."""
+    """It goes to somebody else; a leader passes on only inside the own team or vendor (二次派工).
+    Papers as for `assign`. `needs` stands for the usual permission (a shift hands its own jobs over)."""
     facts = {**resolved(db, whom), "note": note}
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        _stays_inside(db, ticket, by, facts)
-        return {**facts, **due_after_pause(db, ticket, by)}
+        _stays_inside(db, ticket, by, facts, needs)
+        lacking = _by_their_papers(db, ticket, whom, by, override)
+        return {**facts, **lacking, **due_after_pause(db, ticket, Action.REASSIGN, by, **facts)}
 
     return step(
         db,
@@ -68,6 +91,7 @@ def reassign(
         by=by,
         facts=said,
         also=_tell(db, "assigned"),
+        needs=needs,
     )
 
 
@@ -94,6 +118,7 @@ def return_job(
 
 def edit(db: Database, *, ticket_id: int, version: int | None, changes: Mapping[str, Any], by: By) -> Ticket:
     """Corrects kind, severity, service, department, place, words or appointment; the promise follows from the opening.
+    A service for which the papers of whoever has the job do not suffice is a warning, kept with the event as `lacks`.
 
     ValueError for a column that is not what the ticket is about, WrongInput for a value nobody knows.
     """
@@ -113,11 +138,13 @@ def edit(db: Database, *, ticket_id: int, version: int | None, changes: Mapping[
             name: wanted.get(name, getattr(ticket, name))
             for name in ("severity", "location_id", "service_code")
         }
-        start: datetime = wanted.get("appointment_at", ticket.appointment_at) or ticket.opened_at
-        dues = dict(promised(db, **now, at=start))
+        agreed: datetime | None = wanted.get("appointment_at", ticket.appointment_at)
+        dues = dict(promised(db, **now, at=agreed or ticket.opened_at, appointed=agreed is not None))
         new = dues.pop("promise_id")
-        dues["complete_due"] = after_all_pauses(db, db, ticket, new, dues["complete_due"])
-        return {"changes": {**wanted, "promise_id": new}, **dues}
+        facts = {"changes": {**wanted, "promise_id": new}, **dues}
+        if "service_code" in wanted:
+            facts |= lacking_after(db, ticket, wanted["service_code"], by)
+        return facts | dues_after(db, ticket, records.events(db, ticket.id), act(Action.EDIT, by, facts))
 
     return step(db, Action.EDIT, ticket_id=ticket_id, version=version, by=by, facts=said)
 
@@ -146,21 +173,37 @@ def resolved(db: Database, whom: Whom) -> Mapping[str, Any]:
     return {"assignee_id": None, "team_id": None, "vendor_id": vendor.id, "whom": vendor.name}
 
 
-def _stays_inside(db: Database, ticket: Ticket, by: By, facts: Mapping[str, Any]) -> None:
+def _by_their_papers(db: Database, ticket: Ticket, whom: Whom, by: By, override: str) -> Mapping[str, Any]:
+    """A team or vendor may have it whoever is licensed there: whoever accepts it is asked."""
+    return qualified(db, ticket, whom.assignee_id, by=by, override=override) if whom.assignee_id else {}
+
+
+def _stays_inside(db: Database, ticket: Ticket, by: By, facts: Mapping[str, Any], needs: Permission) -> None:
     if may(by.actor, Permission.ASSIGN_TICKET, matter(db, ticket)):
         return
-    if not may(
-        by.actor, Permission.REASSIGN_TICKET, Matter(team_id=facts["team_id"], vendor_id=facts["vendor_id"])
-    ):
+    if not may(by.actor, needs, Matter(team_id=facts["team_id"], vendor_id=facts["vendor_id"])):
         raise NotAllowed(mark("You can pass it on only inside your own team."))
 
 
 def _tell(db: Database, topic: str) -> Also:
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         facts = {"number": ticket.number, "description": ticket.description[:60]}
-        outbox.tell(tx, concerned(db, ticket), topic, ticket_id=ticket.id, now=event.recorded_at, facts=facts)
+        now = event.recorded_at
+        offered = offered_to(db, ticket, now) if topic == "assigned" else []
+        outbox.tell(tx, offered, "offered", ticket_id=ticket.id, now=now, facts=facts)
+        others = set(concerned(db, ticket)) - set(offered)
+        outbox.tell(tx, others, topic, ticket_id=ticket.id, now=now, facts=facts)
 
     return also
+
+
+def offered_to(db: Database, ticket: Ticket, now: datetime) -> list[int]:
+    """Everybody on duty of the team whose people take its jobs themselves; nobody for any other ticket."""
+    team = organisation.teams(db).get(ticket.team_id or 0)
+    if team is None or ticket.assignee_id is not None or not team.takes:
+        return []
+    people = accounts.all_accounts(db).values()
+    return [one.id for one in people if one.team_id == team.id and duty.available(db, one, now) is not None]
 
 
 def concerned(db: Database, ticket: Ticket) -> list[int]:
@@ -170,10 +213,10 @@ def concerned(db: Database, ticket: Ticket) -> list[int]:
 
 def leaders(db: Database, ticket: Ticket) -> list[int]:
     """Accounts that lead the ticket's team or vendor."""
-    return _holding(db, Role.LEADER, Permission.REASSIGN_TICKET, ticket)
+    return holding(db, Role.LEADER, Permission.REASSIGN_TICKET, ticket)
 
 
-def _holding(db: Database, role: Role, permission: Permission, ticket: Ticket) -> list[int]:
+def holding(db: Database, role: Role, permission: Permission, ticket: Ticket) -> list[int]:
     """Accounts whose grants of that very role reach the ticket (somebody may hold several)."""
     about = matter(db, ticket)
     found = []
@@ -188,6 +231,6 @@ def _holding(db: Database, role: Role, permission: Permission, ticket: Ticket) -
 
 def tell_dispatchers(db: Database, tx: Transaction, ticket: Ticket, topic: str, now: datetime) -> None:
     """A notice to every dispatcher whose campus it is."""
-    to = _holding(db, Role.DISPATCHER, Permission.ASSIGN_TICKET, ticket)
+    to = holding(db, Role.DISPATCHER, Permission.ASSIGN_TICKET, ticket)
     facts = {"number": ticket.number, "urges": ticket.urges}
     outbox.tell(tx, to, topic, ticket_id=ticket.id, now=now, facts=facts)

@@ -85,6 +85,12 @@ def _open(db: Database, wish: Wish, by: By, also: Callable[[Transaction], None] 
     return Opened(ticket, reporter)
 
 
+def open_beside(db: Database, tx: Transaction, wish: Wish, *, by: By, origin: Mapping[str, Any]) -> Ticket:
+    """A ticket that comes out of another one, inside the step of that one, which asks who may; `origin` are the facts
+    that name it. Its reporters are the caller's to write down."""
+    return _write(db, tx, _complete(db, wish, by.happened_at or by.now), by, origin)
+
+
 def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
     """The wish with what the catalogue and the place add; WrongInput names what is missing."""
     found = services.service(db, wish.service_code) if wish.service_code else None
@@ -120,15 +126,25 @@ def _sent_before(tx: Transaction, reporter: Reporter) -> Opened:
     return Opened(ticket, reporter, again=True)
 
 
-def _write(db: Database, tx: Transaction, wish: Wish, by: By) -> Ticket:
+def _write(
+    db: Database, tx: Transaction, wish: Wish, by: By, origin: Mapping[str, Any] | None = None
+) -> Ticket:
     opened_at = min(by.happened_at or by.now, by.now)
     facts = {
         "id": tx.next_id("ticket_id"),
         "number": records.next_number(tx, local_date(by.now)),
         **_asked(wish),
-        **promised(db, wish.severity, wish.location_id, wish.service_code, wish.appointment_at or opened_at),
+        **promised(
+            db,
+            wish.severity,
+            wish.location_id,
+            wish.service_code,
+            wish.appointment_at or opened_at,
+            appointed=wish.appointment_at is not None,
+        ),
         "caller": wish.caller.name,
         **({"message": wish.message} if wish.message else {}),
+        **(origin or {}),
     }
     ticket, event = lifecycle.apply(None, act(Action.OPEN, by, facts))
     records.add(tx, ticket)
@@ -151,9 +167,17 @@ def _asked(wish: Wish) -> Mapping[str, Any]:
 
 
 def promised(
-    db: Database, severity: str, location_id: int | None, service_code: str, at: datetime
+    db: Database,
+    severity: str,
+    location_id: int | None,
+    service_code: str,
+    at: datetime,
+    *,
+    appointed: bool = False,
 ) -> Mapping[str, Any]:
-    """The promise of a ticket like that and its due times, as facts of an event."""
+    """The promise of a ticket like that and its due times, as facts of an event. `appointed`: the time was agreed."""
     place = locations.location(db, location_id)
     area = place.area_class if place else ""
-    return promises.dues(db, severity=severity, area_class=area, service_code=service_code, at=at).facts()
+    return promises.dues(
+        db, severity=severity, area_class=area, service_code=service_code, at=at, appointed=appointed
+    ).facts()

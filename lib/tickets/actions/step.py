@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from lib.core.clock import local
@@ -15,6 +13,8 @@ from lib.people import accounts
 from lib.people.roles import Actor, Permission, may, require
 from lib.store.database import Database, Transaction
 from lib.tickets import lifecycle, records
+from lib.tickets.by import By as By
+from lib.tickets.by import as_of_now as as_of_now
 from lib.tickets.history import unsigned
 from lib.tickets.rights import NEEDS, matter
 from lib.tickets.ticket import Act, Event, Ticket
@@ -22,18 +22,6 @@ from lib.tickets.words import DONE_WORDS, Action
 
 Also = Callable[[Transaction, Ticket, Event], None]
 Facts = Mapping[str, Any] | Callable[[Ticket], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By:
-    """Who acts and when. `subject_id`: the technician who phoned and for whom the desk acts (代操作).
-    `happened_at`: when it really happened, if not now; `late_reason`: why it is written down only now."""
-
-    actor: Actor
-    now: datetime
-    subject_id: int | None = None
-    happened_at: datetime | None = None
-    late_reason: str = ""
 
 
 def load(db: Database, ticket_id: int, actor: Actor) -> Ticket:
@@ -66,7 +54,7 @@ def step(
         ticket = records.by_id(tx, ticket_id)
         if ticket is None:
             raise NotFound(mark("There is no such ticket."))
-        if version is not None and version != ticket.version:
+        if version is not None and version != ticket.version and not _only_escalated(tx, ticket, version):
             # Whoever lost a race for a job may not even see it any more, yet has to hear who was faster.
             _permitted(db, _as_seen(tx, ticket, version), needs or NEEDS[action], by)
             raise too_late(tx, ticket)
@@ -102,6 +90,13 @@ def _seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: seen(value) if type(value) is str else value for name, value in facts.items()}
 
 
+def _only_escalated(tx: Transaction, ticket: Ticket, version: int) -> bool:
+    """Whether nobody but the clock did anything since: whoever accepts a job in the second in which it is escalated
+    must not be told that somebody was faster."""
+    since = [event.action for event in records.events(tx, ticket.id) if event.seq > version]
+    return bool(since) and all(action is Action.ESCALATE for action in since)
+
+
 def _as_seen(tx: Transaction, ticket: Ticket, version: int) -> Ticket:
     """The ticket as it was when the person looked at it."""
     before = [event for event in records.events(tx, ticket.id) if event.seq <= version]
@@ -123,13 +118,8 @@ def too_late(tx: Transaction, ticket: Ticket) -> TooLate:
     )
 
 
-def as_of_now(db: Database, actor: Actor) -> Actor:
-    """Who acts, with what the account holds now: it may have been disabled since the page was opened."""
-    return accounts.actor(db, actor.account_id) if actor.account_id is not None else actor
-
-
 def _permitted(db: Database, ticket: Ticket, needs: Permission, by: By) -> None:
-    about, actor = matter(db, ticket), as_of_now(db, by.actor)
+    about, actor = matter(db, ticket, needs), as_of_now(db, by.actor)
     require(actor, needs, about)
     if by.subject_id is not None and by.subject_id != by.actor.account_id:
         require(actor, Permission.ACT_FOR_OTHERS, about)

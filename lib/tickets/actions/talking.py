@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lib.notifications import outbox
 from lib.store.database import Database, Transaction
 from lib.tickets import attachments, reporters
 from lib.tickets.actions.dispatching import concerned, leaders, tell_dispatchers
+from lib.tickets.actions.escalating.urging import after_urge
 from lib.tickets.actions.step import By, load, step
 from lib.tickets.reporters import Caller, Reporter
 from lib.tickets.ticket import Event, Ticket
@@ -17,18 +19,15 @@ TELLS_DISPATCHERS = 2
 
 
 def urge(db: Database, *, ticket_id: int, by: By, note: str = "") -> Ticket:
-    """One more urge: technician and leader are told, from the second on the dispatchers too."""
+    """One more urge: technician and leader are told, from the second on the dispatchers too; the third escalates."""
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         _tell_those_who_can_hurry(db, tx, ticket, by)
 
-    return step(
-        db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts={"note": note.strip()}, also=also
-    )
-
-
-class _SentBefore(Exception):
-    """Undoes the second of two equal requests."""
+    facts = {"note": note.strip()}
+    with db.transaction() as tx:
+        ticket = step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts=facts, also=also)
+        return after_urge(db, tx, ticket, by.now)
 
 
 def join(
@@ -40,26 +39,30 @@ def join(
     by: By,
     key: str = "",
     message: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> tuple[Ticket, Reporter]:
     """Somebody else reports the same fault: they follow the ticket that is there, and it counts as an urge.
-    Sent twice with the same key it is one. `message`: the whole text they wrote, kept with the event."""
-    joined: list[Reporter] = []
+    Sent twice with the same key it is one. `message`: the whole text they wrote, kept with the event, as
+    `more` is."""
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
-        if earlier := reporters.by_key(tx, key):
-            joined.append(earlier)
-            raise _SentBefore
-        joined.append(
-            reporters.join(tx, ticket.id, caller, channel=channel, now=by.now, keys=[key] if key else [])
-        )
         _tell_those_who_can_hurry(db, tx, ticket, by)
 
-    facts = {"joined": caller.name or True, "channel": channel, **({"message": message} if message else {})}
-    try:
+    with db.transaction() as tx:
+        if earlier := reporters.by_key(tx, key):
+            return load(db, earlier.ticket_id, by.actor), earlier
+        keys = [key] if key else []
+        joined = reporters.join(tx, ticket_id, caller, channel=channel, now=by.now, keys=keys)
+        facts = {
+            "joined": caller.name or True,
+            "joined_id": joined.id,
+            "channel": channel,
+            **({"message": message} if message else {}),
+            **(more or {}),
+        }
         ticket = step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts=facts, also=also)
-    except _SentBefore:
-        ticket = load(db, joined[0].ticket_id, by.actor)
-    return ticket, joined[0]
+        ticket = after_urge(db, tx, ticket, by.now)
+    return ticket, joined
 
 
 def comment(db: Database, *, ticket_id: int, note: str, by: By, photos: Sequence[str] = ()) -> Ticket:

@@ -9,18 +9,26 @@ from decimal import Decimal
 from typing import Any
 
 from lib.catalog.findings import causes, remedies
-from lib.core.errors import WrongInput
+from lib.core.errors import NotAllowed, WrongInput
 from lib.core.i18n import mark
 from lib.notifications import outbox
 from lib.people import accounts
 from lib.store.database import Database, Transaction
 from lib.tickets import attachments
+from lib.tickets.actions import reporting_back
 from lib.tickets.actions.pausing import due_after_pause
 from lib.tickets.actions.step import By, step
 from lib.tickets.asked import CHOOSE
+from lib.tickets.crew import needs_more_people
+from lib.tickets.qualification import qualified_to_accept
+from lib.tickets.rights import left_to_the_leader
+from lib.tickets.rules import rules
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
 
+ALONE_OR_NOT = mark(
+    "This is work for more than one: please add who came along, or say that it was done alone."
+)
 LARGEST = 100_000
 """A quantity this large is a slip of the hand."""
 
@@ -36,21 +44,38 @@ class Used:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """How a job ended. `labour`: minutes by account. `no_visit`: nothing had to be visited."""
+    """How a job ended. `labour`: minutes by account. `no_visit`: nothing had to be visited. `alone`: one
+    person did what is work for more."""
 
     outcome: str
     cause: str = ""
     remedy: str = ""
     note: str = ""
     no_visit: bool = False
+    alone: bool = False
     materials: Sequence[Used] = ()
     labour: Mapping[int, int] | None = None
     photos: Sequence[str] = ()
 
 
 def accept(db: Database, *, ticket_id: int, version: int | None, by: By) -> Ticket:
-    """ "I am coming." A job given to a team becomes the job of the one who says so first."""
-    return step(db, Action.ACCEPT, ticket_id=ticket_id, version=version, by=by)
+    """ "I am coming." A job given to a team becomes the job of the one who says so first; NotQualified when their
+    papers do not suffice and no dispatcher gave it to them all the same, NotAllowed where the leader passes jobs on."""
+
+    def said(ticket: Ticket) -> Mapping[str, Any]:
+        if left_to_the_leader(db, ticket, by.actor):
+            raise NotAllowed(mark("In this team the leader passes jobs on; please ask there."))
+        return qualified_to_accept(db, ticket, by)
+
+    return step(
+        db,
+        Action.ACCEPT,
+        ticket_id=ticket_id,
+        version=version,
+        by=by,
+        facts=said,
+        also=reporting_back.told(db),
+    )
 
 
 def arrive(
@@ -76,15 +101,18 @@ def hold(
     note: str = "",
 ) -> Ticket:
     """Stopped for a reason, until an expected time at which it wakes up by itself."""
-    facts = {"reason": reason, "until": until, "spoke_to": spoke_to.strip(), "note": note.strip()}
-    return step(db, Action.HOLD, ticket_id=ticket_id, version=version, by=by, facts=facts)
+    said = {"reason": reason, "until": until, "spoke_to": spoke_to.strip(), "note": note.strip()}
+    facts = {**said, **rules(db).policy.of_hold(reason)}
+    also = reporting_back.told(db)
+    return step(db, Action.HOLD, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
 
 
 def resume(db: Database, *, ticket_id: int, version: int | None, by: By) -> Ticket:
-    """It goes on where it stood; a pausing hold moves the time to complete by its working minutes."""
+    """It goes on where it stood; a pausing hold moves the promises it stopped by its working minutes, a long one only
+    once a leader or dispatcher has confirmed it."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        return due_after_pause(db, ticket, by)
+        return due_after_pause(db, ticket, Action.RESUME, by)
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         if by.actor.system and ticket.assignee_id is not None:
@@ -95,7 +123,8 @@ def resume(db: Database, *, ticket_id: int, version: int | None, by: By) -> Tick
 
 
 def complete(db: Database, *, ticket_id: int, version: int | None, work: Work, by: By) -> Ticket:
-    """Finished: outcome, cause and remedy, materials at today's price, minutes of each person, photos."""
+    """Finished: outcome, cause and remedy, materials at today's price, minutes of each person, photos. Work for two
+    asks who came along (helpers, or their minutes), or that it was done alone: WrongInput, field `alone`."""
     _possible_amounts(work)
     _known_findings(db, work)
     if not (work.labour or {}).keys() <= accounts.all_accounts(db).keys():
@@ -110,11 +139,22 @@ def complete(db: Database, *, ticket_id: int, version: int | None, work: Work, b
         "labour_minutes": sum((work.labour or {}).values()),
     }
 
+    def said(ticket: Ticket) -> Mapping[str, Any]:
+        return {**facts, **_by_how_many(db, ticket, work)}
+
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
         attachments.attach(tx, ticket.id, event.seq, work.photos)
         _write_down(tx, ticket.id, event.seq, work)
+        reporting_back.told(db)(tx, ticket, event)
 
-    return step(db, Action.COMPLETE, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
+    return step(db, Action.COMPLETE, ticket_id=ticket_id, version=version, by=by, facts=said, also=also)
+
+
+def _by_how_many(db: Database, ticket: Ticket, work: Work) -> Mapping[str, Any]:
+    missing = needs_more_people(db, ticket, {*ticket.helpers, *(work.labour or {})})
+    if missing and not work.alone:
+        raise WrongInput(ALONE_OR_NOT, field="alone")
+    return {"alone": True} if missing else {}
 
 
 def _known_findings(db: Database, work: Work) -> None:

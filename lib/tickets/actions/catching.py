@@ -1,0 +1,105 @@
+"""Reports while something is out: the outage's ticket takes them up, and whoever meant something else gets a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lib.core.errors import TooLate
+from lib.core.i18n import mark
+from lib.people.roles import by_link
+from lib.places.locations import location
+from lib.store.database import Database, Transaction
+from lib.tickets import records
+from lib.tickets.actions import talking
+from lib.tickets.actions.opening import Opened, Wish, open_at_the_wall
+from lib.tickets.actions.step import By
+from lib.tickets.outages import Outage, catching
+from lib.tickets.reporters import Caller, Reporter
+from lib.tickets.ticket import Event
+from lib.tickets.words import Channel
+
+_ASKED = ("location_id", "service_code", "description", "severity", "kind", "department_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A ticket of its own, or the ticket of the `outage` that explains the report."""
+
+    opened: Opened
+    outage: Outage | None = None
+
+
+def report(
+    db: Database, wish: Wish, *, by: By, also: Callable[[Transaction], None] | None = None
+) -> Reported:
+    """A report at the wall. What an outage explains follows the outage's ticket, urges it and is told when it is over;
+    photos and appointments are never explained away. Sent twice it is one."""
+    outage = None if wish.photos or wish.appointment_at else _explaining(db, wish, by)
+    if outage is None:
+        return Reported(open_at_the_wall(db, wish, by=by, also=also))
+    with db.transaction() as tx:
+        if also:
+            also(tx)
+        return Reported(_followed(db, outage, wish, by), outage)
+
+
+def report_alone(db: Database, reporter: Reporter, *, by: By) -> Opened:
+    """Not the same thing after all: what this reporter wrote becomes a ticket of its own, once. TooLate where they
+    were never caught by an outage."""
+    event = _caught(db, reporter)
+    if event is None:
+        raise TooLate(mark("There is nothing here to report on its own."))
+    asked = {name: event.facts["wish"][name] for name in _ASKED}
+    caller = Caller(
+        name=reporter.name,
+        phone=reporter.phone,
+        department_id=reporter.department_id,
+        account_id=reporter.account_id,
+    )
+    wish = Wish(channel=Channel(reporter.channel), caller=caller, key=f"alone:{reporter.token}", **asked)
+    return open_at_the_wall(db, wish, by=by)
+
+
+def caught_by(db: Database, reporter: Reporter) -> bool:
+    """Whether an outage explained what this reporter wrote."""
+    return _caught(db, reporter) is not None
+
+
+def _explaining(db: Database, wish: Wish, by: By) -> Outage | None:
+    found = catching(
+        db,
+        location_id=wish.location_id,
+        service_code=wish.service_code,
+        words=wish.description,
+        severity=wish.severity,
+        now=by.now,
+    )
+    ticket = records.by_id(db, found.ticket_id) if found else None
+    return found if ticket is not None and ticket.is_open else None
+
+
+def _followed(db: Database, outage: Outage, wish: Wish, by: By) -> Opened:
+    place = location(db, wish.location_id)
+    words = " ".join(filter(None, (place.path if place else "", wish.description)))
+    follower = By(actor=by_link(outage.ticket_id, wish.caller.name, first=False), now=by.now)
+    asked = {name: getattr(wish, name) for name in _ASKED}
+    ticket, reporter = talking.join(
+        db,
+        ticket_id=outage.ticket_id,
+        caller=wish.caller,
+        channel=wish.channel,
+        by=follower,
+        key=wish.key,
+        message=words,
+        more={"outage_id": outage.id, "wish": asked},
+    )
+    return Opened(ticket, reporter)
+
+
+def _caught(db: Database, reporter: Reporter) -> Event | None:
+    """The event by which this reporter came to the outage's ticket."""
+    for event in records.events(db, reporter.ticket_id):
+        if event.facts.get("wish") and event.facts.get("joined_id") == reporter.id:
+            return event
+    return None

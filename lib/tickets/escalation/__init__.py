@@ -1,0 +1,1 @@
+"""Who is told, and when, that a promise is about to be broken or is."""
