@@ -6,7 +6,7 @@ Made once after a change for everybody who sees the same; ages and bars are the 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -19,8 +19,9 @@ from lib.dispatch.guessing import guess
 from lib.people.roles import Actor, Permission, may
 from lib.places.locations import location
 from lib.store.database import Database
+from lib.tickets.escalation import calling as escalation
 from lib.tickets.jobs import next_promise
-from lib.tickets.lateness import paused
+from lib.tickets.lateness import FOREVER, stands_until
 from lib.tickets.records import COLUMNS, from_row
 from lib.tickets.rights import matter
 from lib.tickets.rules import rules
@@ -28,8 +29,10 @@ from lib.tickets.seeing import EVERYTHING, visible
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Status
 
-TABLES = ("ticket", "location", "occupancy", "setting", "service", "service_group")
-"""What cards are made of: a commit to one of these may change the board."""
+STEADY = ("location", "occupancy", "setting", "service", "service_group", "escalation")
+"""What cards are made of besides their ticket: a commit to one of these may change any card."""
+TABLES = ("ticket", *STEADY)
+"""A commit to one of these may change the board."""
 LONGEST_WORDS = 80
 Card = Mapping[str, Any]
 
@@ -53,7 +56,9 @@ class Snapshot:
     def since(self, earlier: Snapshot) -> str:
         """JSON: kind "changes", cards that are new or different, ids of those gone."""
         if earlier.number not in self._changes:
-            changed = [card for key, card in self.cards.items() if earlier.cards.get(key) != card]
+            # A card nobody touched is the same object: most need no comparing.
+            before = earlier.cards.get
+            changed = [c for key, c in self.cards.items() if (old := before(key)) is not c and old != c]
             gone = [key for key in earlier.cards if key not in self.cards]
             self._changes[earlier.number] = dumps({"kind": "changes", "cards": changed, "gone": gone})
         return self._changes[earlier.number]
@@ -66,9 +71,13 @@ def snapshot(db: Database, *, actor: Actor, now: datetime) -> Snapshot:
         made: dict[date, Snapshot] = db.derived(("board", sight.key), TABLES, dict)
         if day not in made:
             made.clear()
-            cards, everything = _cards(db, day), sight == EVERYTHING
+            everything = sight == EVERYTHING
             made[day] = Snapshot(
-                {t.id: cards[t.id] for t in _every(db, day) if everything or _sees(db, actor, t)}
+                {
+                    key: known.card
+                    for key, known in _shown(db, day).items()
+                    if everything or _sees(db, actor, known.ticket)
+                }
             )
         return made[day]
 
@@ -85,38 +94,57 @@ def card_of(db: Database, ticket: Ticket, actor: Actor) -> Card | None:
     return _card(db, ticket) if shown and _sees(db, actor, ticket) else None
 
 
-def _every(db: Database, day: date) -> list[Ticket]:
-    def read() -> list[Ticket]:
-        rows = db.rows(
-            f"""
-            SELECT {", ".join(COLUMNS)} FROM ticket
-            WHERE status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold')
-               OR (status IN ('done', 'closed') AND done_at >= $today) ORDER BY id
-            """,
-            today=midnight(day),
-        )
-        return [from_row(row) for row in rows]
-
-    return _of_day(db, "board_tickets", day, read)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    ticket: Ticket
+    card: Card
 
 
-def _cards(db: Database, day: date) -> Mapping[int, Card]:
-    return _of_day(
-        db, "board_cards", day, lambda: {ticket.id: _card(db, ticket) for ticket in _every(db, day)}
-    )
-
-
-def _of_day(db: Database, name: str, day: date, build: Any) -> Any:
-    made: dict[date, Any] = db.derived(name, TABLES, dict)
+def _shown(db: Database, day: date) -> Mapping[int, _Known]:
+    """Everything that is open or was finished that day, by ticket id; of the others only new versions are read."""
+    made: dict[date, Mapping[int, _Known]] = db.derived("board_shown", TABLES, dict)
     if day not in made:
         made.clear()
-        made[day] = build()
+        made[day] = _refreshed(db, day)
     return made[day]
+
+
+def _refreshed(db: Database, day: date) -> Mapping[int, _Known]:
+    known: dict[int, _Known] = db.derived("board_known", STEADY, dict)
+    versions = _versions(db, day)
+    stale = [
+        key for key, version in versions.items() if key not in known or known[key].ticket.version != version
+    ]
+    for ticket in _tickets(db, stale):
+        known[ticket.id] = _Known(ticket, _card(db, ticket))
+    for ended in known.keys() - versions.keys():
+        del known[ended]
+    return {key: known[key] for key in versions if key in known}
+
+
+def _versions(db: Database, day: date) -> Mapping[int, int]:
+    rows = db.rows(
+        """
+        SELECT id, version FROM ticket
+        WHERE status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold')
+           OR (status IN ('done', 'closed') AND done_at >= $today) ORDER BY id
+        """,
+        today=midnight(day),
+    )
+    return {row["id"]: row["version"] for row in rows}
+
+
+def _tickets(db: Database, ids: Sequence[int]) -> list[Ticket]:
+    if not ids:
+        return []
+    sql = f"SELECT {', '.join(COLUMNS)} FROM ticket WHERE id IN (SELECT unnest($ids::BIGINT[])) ORDER BY id"
+    return [from_row(row) for row in db.rows(sql, ids=list(ids))]
 
 
 def _card(db: Database, ticket: Ticket) -> Card:
     """Instants are whole seconds since 1970; what is empty, zero or false is left out."""
     place, running = location(db, ticket.location_id), next_promise(ticket)
+    stands = stands_until(ticket, rules(db))
     said = {
         "id": ticket.id,
         "number": ticket.number,
@@ -135,7 +163,8 @@ def _card(db: Database, ticket: Ticket) -> Card:
         "appointment": _seconds(ticket.appointment_at),
         "stage": running.stage if running else "",
         "due": _seconds(running.due) if running else None,
-        "paused": paused(ticket, rules(db)),
+        "paused": stands is not None,
+        "stands": _seconds(stands) if stands != FOREVER else None,
         "hold": ticket.hold_reason,
         "until": _seconds(ticket.hold_until),
         "assignee": ticket.assignee_id,
@@ -145,6 +174,10 @@ def _card(db: Database, ticket: Ticket) -> Card:
         "returns": ticket.returns,
         "reopens": ticket.reopens,
         "watched": ticket.watched,
+        "watched_until": _seconds(ticket.watched_until),
+        "undecided": ticket.undecided,
+        "escalated": ticket.escalations,
+        "phone": escalation.to_be_phoned(db, ticket),
         "done": _seconds(ticket.done_at) if not ticket.is_open else None,
         "closed": ticket.closed_how,
     }

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lib.catalog.services import service
+from lib.core.i18n import mark
+from lib.dispatch.fitting import fit_of
 from lib.dispatch.guessing import as_guessed
-from lib.dispatch.suggesting import Reason, suggest
+from lib.dispatch.names import is_technician
+from lib.dispatch.reasons import Reason
+from lib.dispatch.suggesting import suggest
+from lib.people.accounts import all_accounts
+from lib.people.duty import available
 from lib.people.organisation import Team, team_matter, teams, vendors
+from lib.people.papers import hindrances
 from lib.people.roles import Actor, Permission, may
 from lib.store.database import Database
 from lib.tickets.actions.dispatching import Whom
@@ -26,8 +34,9 @@ class Candidate:
     reasons: Sequence[Reason] = ()
 
 
-def candidates(db: Database, ticket: Ticket, actor: Actor) -> list[Candidate]:
-    """The usual team, then technicians as `suggest` ranks them, then the other teams and the vendors.
+def candidates(db: Database, ticket: Ticket, actor: Actor, *, now: datetime) -> list[Candidate]:
+    """The usual team, then technicians as `suggest` ranks them, those off duty or without papers, the other teams, the
+    vendors.
 
     Dispatchers may give it to anybody, leaders inside their own team or vendor only.
     """
@@ -41,8 +50,9 @@ def candidates(db: Database, ticket: Ticket, actor: Actor) -> list[Candidate]:
     first = [_team(team) for team in reachable if usual and team.id == usual.team_id]
     people = [
         Candidate(whom=Whom(assignee_id=found.account_id), name=found.name, reasons=found.reasons)
-        for found in suggest(db, likely, within=within, most=EVERYBODY)
+        for found in suggest(db, likely, now=now, within=within, most=EVERYBODY)
     ]
+    people += _others(db, likely, within, {each.whom.assignee_id for each in people}, now)
     others = [_team(team) for team in reachable if not usual or team.id != usual.team_id]
     companies = [
         Candidate(whom=Whom(vendor_id=vendor.id), name=vendor.name)
@@ -50,6 +60,31 @@ def candidates(db: Database, ticket: Ticket, actor: Actor) -> list[Candidate]:
         if vendor.active
     ]
     return [*first, *people, *others, *(companies if everywhere else ())]
+
+
+def _others(
+    db: Database,
+    ticket: Ticket,
+    within: Collection[int] | None,
+    named: Collection[int | None],
+    now: datetime,
+) -> Iterator[Candidate]:
+    """Technicians nobody would suggest now, and why; of the fitting teams first."""
+    hindered, asked = hindrances(db, ticket.service_code, now), service(db, ticket.service_code)
+    left = [
+        account
+        for account in all_accounts(db).values()
+        if is_technician(account)
+        and account.id not in named
+        and account.id != ticket.assignee_id
+        and (within is None or account.team_id in within)
+    ]
+    for account in sorted(left, key=lambda one: (fit_of(asked, teams(db)[one.team_id or 0]), one.id)):
+        lacking = hindered.get(account.id)
+        why = [Reason(lacking.message, lacking.facts)] if lacking else []
+        if available(db, account, now) is None:
+            why.insert(0, Reason(mark("off duty now"), {}))
+        yield Candidate(whom=Whom(assignee_id=account.id), name=account.name, reasons=why)
 
 
 def _leads(db: Database, actor: Actor, team: Team) -> bool:

@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lib.core.clock import local
 from lib.core.i18n import Language, say
 from lib.dispatch.guessing import as_guessed
 from lib.dispatch.ordering import OFFERED
-from lib.dispatch.suggesting import Reason, Suggestion, suggest
+from lib.dispatch.suggesting import Suggestion, suggest
 from lib.people.masking import masked_name, masked_phone
 from lib.people.organisation import team_matter, teams
 from lib.people.roles import Actor, Permission, may
 from lib.places.locations import entry_notes, location
 from lib.store.database import Database
 from lib.tickets import records, reporters
+from lib.tickets.crew import warnings
 from lib.tickets.history import author, time_of, told, typed
 from lib.tickets.rights import matter, possible
 from lib.tickets.ticket import Ticket
@@ -29,7 +29,8 @@ def details(
     db: Database, ticket: Ticket, *, actor: Actor, language: Language, now: datetime
 ) -> Mapping[str, Any]:
     """As JSON can hold it: id, version, words, channel, entry notes, reporters, the last events in words, the actions
-    possible from the board, suggestions, and `teams` the job may be given to (None: any)."""
+    possible from the board, suggestions, and `teams` the job may be given to (None: any). `warnings`: sentences about
+    the people on it, to stand above everything else: a paper that lacks, a second person who is missing."""
     offered = [action.value for action in possible(db, ticket, actor, now) if action in OFFERED]
     giving = "assign" in offered or "reassign" in offered
     within = _own_teams(db, actor) if giving else None
@@ -40,12 +41,13 @@ def details(
         "words": ticket.description,
         "channel": say(language, CHANNEL_WORDS[ticket.channel]),
         "notes": entry_notes(db, ticket.location_id),
+        "warnings": [found.said(language) for found in warnings(db, ticket, now)],
         "number_on_the_door": place.number if place else "",
         "reporters": _reporters(db, ticket, actor),
         "events": _events(db, ticket, actor, language, now),
         "possible": offered,
         "teams": sorted(within) if within is not None else None,
-        "suggestions": _suggestions(suggest(db, as_guessed(db, ticket), within=within), language)
+        "suggestions": _suggestions(suggest(db, as_guessed(db, ticket), now=now, within=within), language)
         if giving
         else [],
     }
@@ -90,12 +92,7 @@ def _suggestions(found: Sequence[Suggestion], language: Language) -> Sequence[Ma
         {
             "id": one.account_id,
             "name": one.name,
-            "reasons": [_reason(why, language) for why in one.reasons],
+            "reasons": [say(language, why.message, **why.facts) for why in one.reasons],
         }
         for one in found
     ]
-
-
-def _reason(why: Reason, language: Language) -> str:
-    day = {"day": f"{local(why.instant):%m-%d}"} if why.instant else {}
-    return say(language, why.message, **why.facts, **day)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lib.catalog.services import all_services
+from lib.catalog.services import all_services, groups
 from lib.core.facts import dumps
 from lib.core.i18n import Language, say
+from lib.dispatch.moving import moves
+from lib.dispatch.ordering import OFFERED
 from lib.people.accounts import Account, all_accounts
 from lib.people.organisation import departments, teams, vendors
 from lib.people.roles import Role
@@ -21,8 +23,9 @@ TABLES = (
 
 
 def message(db: Database, language: Language) -> str:
-    """JSON: kind "names"; services, departments and campuses as id → name; people, teams and vendors that can be given
-    jobs with what they are found by (`find`: name and pinyin initials) and where they belong; the words of codes."""
+    """JSON: kind "names"; services, their groups, departments and campuses as id → name; people, teams and vendors
+    that can be given jobs with what they are found by (`find`: name and pinyin initials) and where they belong; the
+    words of codes; what a drop on a column means (`moves`) and what the board can be asked for (`offered`)."""
     return db.derived(("board_names", language), TABLES, lambda: dumps(_names(db, language)))
 
 
@@ -45,6 +48,10 @@ def _names(db: Database, language: Language) -> Mapping[str, object]:
     return {
         "kind": "names",
         "services": {service.code: service.title(language) for service in all_services(db).values()},
+        "groups": {group.code: group.name for group in groups(db)},
+        "group_of": {service.code: service.group_code for service in all_services(db).values()},
+        "moves": moves(),
+        "offered": [action.value for action in OFFERED],
         "departments": {found.id: found.name for found in departments(db).values()},
         "campuses": {p.id: p.name for p in all_locations(db).values() if p.kind == LocationKind.CAMPUS},
         "people": {key: {**person, "active": key in active} for key, person in people.items()},

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lib.core.errors import NotFound, WrongInput
 from lib.core.i18n import mark
 from lib.store.database import Database
 from lib.tickets import records
-from lib.tickets.actions import closing, dispatching, talking
+from lib.tickets.actions import closing, dispatching, merging, talking, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
 
-OFFERED = (Action.ASSIGN, Action.REASSIGN, Action.EDIT, Action.URGE, Action.COMMENT, Action.CANCEL)
+SPOKEN = {Action.ACCEPT: working.accept, Action.ARRIVE: working.arrive, Action.RESUME: working.resume}
+"""What a technician tells the desk on the phone, written down for them by dropping the card on that column."""
+OFFERED = (
+    *(Action.ASSIGN, Action.REASSIGN, Action.EDIT, Action.URGE, Action.COMMENT, Action.CANCEL),
+    Action.MERGE,
+    *SPOKEN,
+)
 """What can be done from the board; everything else is on the ticket's page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """`version`: the one the person saw. `words`: note or reason. `service`: what the service is
-    corrected to.
+    corrected to. `into`: the ticket that carries on.
+    `override`: a dispatcher's reason to give the job to somebody who lacks a paper that allows exceptions.
     `key`: the same for the same click, however often it is sent."""
 
     action: str
@@ -30,6 +39,8 @@ class Order:
     whom: Whom = field(default_factory=Whom)
     words: str = ""
     service: str = ""
+    into: int | None = None
+    override: str = ""
     key: str = ""
 
 
@@ -57,13 +68,39 @@ def _done(db: Database, order: Order, by: By) -> Ticket:
     which = {"ticket_id": order.ticket_id, "version": order.version}
     match order.action:
         case Action.ASSIGN:
-            return dispatching.assign(db, **which, whom=order.whom, by=by, note=order.words)  # type: ignore[arg-type]
+            return dispatching.assign(db, **which, **_giving(order), by=by)  # type: ignore[arg-type]
         case Action.REASSIGN:
-            return dispatching.reassign(db, **which, whom=order.whom, by=by, note=order.words)  # type: ignore[arg-type]
+            return dispatching.reassign(db, **which, **_giving(order), by=by)  # type: ignore[arg-type]
         case Action.EDIT:
             return dispatching.edit(db, **which, changes={"service_code": order.service}, by=by)  # type: ignore[arg-type]
         case Action.CANCEL:
             return closing.cancel(db, **which, reason=order.words, by=by)  # type: ignore[arg-type]
+        case Action.ACCEPT | Action.ARRIVE | Action.RESUME:
+            return SPOKEN[Action(order.action)](db, **which, by=_for_whom(db, order, by))  # type: ignore[arg-type]
+        case Action.MERGE:
+            return _merged(db, order, by)
         case Action.URGE:
             return talking.urge(db, ticket_id=order.ticket_id, note=order.words, by=by)
     return talking.comment(db, ticket_id=order.ticket_id, note=order.words, by=by)
+
+
+def _merged(db: Database, order: Order, by: By) -> Ticket:
+    """The ticket that ended in the other one."""
+    if order.into is None:
+        raise WrongInput(mark("Please choose the ticket that carries on."), field="into_id")
+    merging.merge(
+        db, ticket_id=order.ticket_id, version=order.version, into_id=order.into, by=by, note=order.words
+    )
+    # Inside the transaction: outside of it the ticket is still as it was.
+    with db.transaction() as tx:
+        return _as_it_is(records.by_id(tx, order.ticket_id))
+
+
+def _giving(order: Order) -> Mapping[str, Any]:
+    return {"whom": order.whom, "note": order.words, "override": order.override}
+
+
+def _for_whom(db: Database, order: Order, by: By) -> By:
+    """The technician whose job it is said it; WrongInput by the use case where nobody in person has it."""
+    ticket = records.by_id(db, order.ticket_id)
+    return replace(by, subject_id=ticket.assignee_id) if ticket else by

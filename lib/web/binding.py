@@ -40,7 +40,7 @@ async def bind(request: Request) -> Response:
         bound = await run_in_threadpool(_bound, request, code, clock.now())
     except Refusal as refusal:
         return refused(request, refusal, "bind.html", typed=code)
-    return keep(RedirectResponse("/jobs?did=bind", 303, {"Cache-Control": "no-store"}), bound, sessions.PHONE)
+    return keep(RedirectResponse("/jobs?did=bind", 303, {"Cache-Control": "no-store"}), bound)
 
 
 def _bound(request: Request, code: str, now: datetime) -> SignIn:

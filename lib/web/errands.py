@@ -59,7 +59,7 @@ def run(name: str, errand: Errand) -> int:
 
 def check(errand: Errand) -> int:
     """Says everything that is wrong with the database."""
-    for warning in checking.warnings(errand.now):
+    for warning in checking.warnings(errand.db, errand.now):
         errand.write(LINE, explain(errand.language, warning.as_refusal()))
     found = checking.problems(errand.db)
     for problem in found:

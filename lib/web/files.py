@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
 from lib.people import accounts
+from lib.people.paper_keeping import papers_seen
 from lib.people.roles import Permission, may
 from lib.store import files
 from lib.store.database import Database
@@ -36,7 +37,7 @@ def show(request: Request) -> Response:
     asked: str = request.path_params["name"]
     if _HASH.fullmatch(asked):
         db, account = database(), account_of(request)
-        if account is None or not _may_see(db, account.id, asked):
+        if account is None or not may_see(db, account.id, asked):
             raise _nowhere()
         return answer(db, asked)
     name = unsigned(asked)
@@ -63,10 +64,13 @@ def answer(db: Database, name: str) -> Response:
     return FileResponse(path, headers=HEADERS, media_type=kept.media_type)
 
 
-def _may_see(db: Database, account_id: int, name: str) -> bool:
+def may_see(db: Database, account_id: int, name: str) -> bool:
+    """Whether that account sees a ticket, or a paper of somebody, with the file."""
     actor = accounts.actor(db, account_id)
     tickets = records.by_ids(db, attachments.holding(db, name))
-    return any(may(actor, Permission.SEE_TICKET, matter(db, ticket)) for ticket in tickets)
+    return any(may(actor, Permission.SEE_TICKET, matter(db, ticket)) for ticket in tickets) or any(
+        paper.file_hash == name for paper in papers_seen(db, actor)
+    )
 
 
 def _nowhere() -> NotFound:

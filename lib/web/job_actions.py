@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from lib.store import files
 from lib.store.database import Database
-from lib.tickets.actions import closing, dispatching, talking, working
+from lib.tickets.actions import branching, closing, dispatching, helping, talking, working
+from lib.tickets.actions.branching import Part
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Work
 from lib.tickets.asked import LONGEST
 from lib.tickets.ticket import Ticket
 from lib.web.forms import Sent
-from lib.web.job_typed import LARGEST_DRAWING, drawn, materials_of, resume_time, whole
+from lib.web.job_typed import LARGEST_DRAWING, appointed, drawn, materials_of, resume_time, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,36 @@ def pass_on(asked: Asked) -> Ticket:
     )
 
 
+def help_along(asked: Asked) -> Ticket:
+    add, remove = asked.form.number("add"), asked.form.number("remove")
+    return helping.helpers(
+        asked.db,
+        ticket_id=asked.ticket.id,
+        version=asked.form.number("version"),
+        add=[add] if add is not None else (),
+        remove=[remove] if remove is not None else (),
+        by=asked.by,
+    )
+
+
+def follow_on(asked: Asked) -> Ticket:
+    form = asked.form
+    part = Part(
+        service_code=form.one("service"),
+        description=form.words("words", LONGEST),
+        appointment_at=appointed(form.one("when"), form.one("own"), asked.by.now),
+    )
+    made = branching.follow_on(
+        asked.db,
+        ticket_id=asked.ticket.id,
+        version=form.number("version"),
+        part=part,
+        note=form.words("note", LONGEST),
+        by=asked.by,
+    )
+    return made.ticket
+
+
 ACTIONS: Mapping[str, Callable[[Asked], Ticket]] = {
     "accept": accept,
     "arrive": arrive,
@@ -117,6 +148,8 @@ ACTIONS: Mapping[str, Callable[[Asked], Ticket]] = {
     "sign": sign,
     "comment": comment,
     "pass": pass_on,
+    "help": help_along,
+    "follow-on": follow_on,
 }
 
 
@@ -124,13 +157,15 @@ def work_of(asked: Asked) -> Work:
     """How the job ended, as the finish form says."""
     form = asked.form
     minutes, me = whole(form, "minutes"), asked.by.actor.account_id
+    spent = {me: minutes} | {one: whole(form, f"minutes_{one}") for one in asked.ticket.helpers}
     return Work(
         outcome=form.one("outcome"),
         cause=form.one("cause"),
         remedy=form.one("remedy"),
         note=form.words("note", LONGEST),
         no_visit=form.one("no_visit") == "1",
+        alone=form.one("alone") == "1",
         materials=materials_of(asked.db, form),
-        labour={me: minutes} if me is not None and minutes else {},
+        labour={one: worked for one, worked in spent.items() if one is not None and worked},
         photos=form.photos,
     )

@@ -11,15 +11,18 @@ from starlette.responses import Response
 from lib.catalog import findings, services
 from lib.core.errors import Refusal
 from lib.core.i18n import mark
-from lib.people import organisation
+from lib.people import accounts, organisation
+from lib.people.papers import hindrances
 from lib.tickets import jobs as work
+from lib.tickets.actions import helping
+from lib.tickets.crew import needs_more_people
 from lib.tickets.job_words import offered, people_to_pass_to
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import HOLD_WORDS, OFFERED_OUTCOMES, OUTCOME_WORDS, Action, HoldReason, Kind, Outcome
 from lib.web.forms import Sent
 from lib.web.job_here import Here, about, answer
 from lib.web.job_pages import job_page
-from lib.web.job_typed import minutes_since_arrival, own_time_limits, resume_choices
+from lib.web.job_typed import appointment_choices, minutes_since_arrival, own_time_limits, resume_choices
 
 FORMS: Mapping[str, tuple[str, Action]] = {
     "hold": ("job_hold.html", Action.HOLD),
@@ -27,12 +30,19 @@ FORMS: Mapping[str, tuple[str, Action]] = {
     "return": ("job_return.html", Action.RETURN),
     "sign": ("job_sign.html", Action.CONFIRM),
     "pass": ("job_pass.html", Action.REASSIGN),
+    "help": ("job_help.html", Action.HELP),
+    "follow-on": ("job_follow_on.html", Action.FOLLOW_ON),
 }
 RESUME_WORDS: Mapping[str, str] = {
     "hour": mark("In one hour"),
     "afternoon": mark("This afternoon"),
     "tomorrow": mark("Tomorrow morning"),
     "days": mark("In three days"),
+}
+APPOINTMENT_WORDS: Mapping[str, str] = {
+    "tomorrow": mark("Tomorrow morning"),
+    "days": mark("In three days"),
+    "week": mark("In a week"),
 }
 RETURN_REASONS = (
     mark("Not our trade"),
@@ -55,7 +65,14 @@ def form_page(
     template, action = FORMS.get(name, ("", None))
     if action not in offered(here.db, ticket, here.actor, here.now):
         return job_page(request, here, ticket, refusal=refusal, form=form)
-    facts = {"hold": _to_hold, "complete": _to_complete, "return": _to_return, "pass": _to_pass}
+    facts = {
+        "hold": _to_hold,
+        "complete": _to_complete,
+        "return": _to_return,
+        "pass": _to_pass,
+        "help": _to_help,
+        "follow-on": _to_follow_on,
+    }
     own = facts[name](here, ticket, form) if name in facts else {}
     return answer(request, here, template, refusal, form, **about(here, ticket), **own)
 
@@ -76,6 +93,28 @@ def _to_pass(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
     return {"people": people_to_pass_to(here.db, ticket, here.actor), "loads": work.loads(here.db)}
 
 
+def _to_help(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
+    people = helping.could_help(here.db, ticket, here.actor)
+    named = {team.id: team.name for team in organisation.teams(here.db).values()}
+    lacking = hindrances(here.db, ticket.service_code, here.now)
+    return {
+        "people": [(one, named.get(one.team_id or 0, ""), lacking.get(one.id)) for one in people],
+        "names": accounts.names(here.db),
+    }
+
+
+def _to_follow_on(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
+    found = services.service(here.db, ticket.service_code)
+    alike = [
+        one
+        for one in services.all_services(here.db).values()
+        if one.active and found and one.group_code == found.group_code and one.code != services.UNKNOWN
+    ]
+    choices = [(name, APPOINTMENT_WORDS[name], at) for name, at in appointment_choices(here.now).items()]
+    limits = {"choices": choices, "own_limits": own_time_limits(here.now)}
+    return {"services": [(one.code, one.title(here.language)) for one in alike], **limits}
+
+
 def _to_complete(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any]:
     found = services.service(here.db, ticket.service_code)
     group = found.group_code if found else ""
@@ -88,6 +127,8 @@ def _to_complete(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any
         "materials": findings.materials_for(here.db, group),
         "rows": _material_rows(here, group, form),
         "minutes": minutes_since_arrival(ticket, here.now),
+        "names": accounts.names(here.db),
+        "missing": needs_more_people(here.db, ticket, ticket.helpers),
     }
 
 

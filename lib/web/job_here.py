@@ -40,6 +40,8 @@ DID_WORDS: Mapping[str, str] = {
     "sign": mark("Signed and closed: {number}. Thank you."),
     "comment": mark("Your note is written down."),
     "pass": mark("Passed on: {number}"),
+    "help": mark("Written down who comes along."),
+    "follow-on": mark("The next job is opened; the desk gives it to somebody."),
 }
 
 

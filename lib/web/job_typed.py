@@ -59,6 +59,23 @@ def resume_time(choice: str, own: str, now: datetime) -> datetime | None:
         raise WrongInput(mark("Please say when it is likely to go on."), field="until") from None
 
 
+def appointment_choices(now: datetime) -> Mapping[str, datetime]:
+    """The quick answers to "when is the next job": in the morning."""
+    today = local_date(now)
+    return {
+        "tomorrow": wall(today + timedelta(days=1), MORNING),
+        "days": wall(today + timedelta(days=3), MORNING),
+        "week": wall(today + timedelta(days=7), MORNING),
+    }
+
+
+def appointed(choice: str, own: str, now: datetime) -> datetime | None:
+    """The appointment tapped or typed as for `resume_time`; None where none was made."""
+    if choice != "own":
+        return appointment_choices(now).get(choice)
+    return resume_time("own", own, now)
+
+
 def materials_of(db: Database, form: Sent) -> list[Used]:
     """The rows with a quantity; a name on the list is that material, any other the person's own words."""
     by_name = {material.name: material for material in findings.materials(db)}

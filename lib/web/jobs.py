@@ -36,6 +36,8 @@ MEANT: Mapping[str, Action] = {
     "sign": Action.CONFIRM,
     "comment": Action.COMMENT,
     "pass": Action.REASSIGN,
+    "help": Action.HELP,
+    "follow-on": Action.FOLLOW_ON,
 }
 BACK_TO_THE_LIST = frozenset({"hold", "return", "sign", "pass"})
 

@@ -16,14 +16,15 @@ from lib.core.i18n import Language, mark
 from lib.people import organisation, sessions
 from lib.store.database import Transaction
 from lib.tickets import attachments, reporters
-from lib.tickets.actions import opening, talking
+from lib.tickets.actions import catching, talking
+from lib.tickets.actions.catching import Reported
 from lib.tickets.actions.opening import Opened
 from lib.tickets.actions.step import By
 from lib.tickets.job_words import jobs_here
 from lib.tickets.reporters import Caller
 from lib.tickets.rules import rules
 from lib.tickets.words import SEVERITY_WORDS
-from lib.web import report_form, scanning, uploads, wall, wall_label
+from lib.web import outage_words, report_form, scanning, uploads, wall, wall_label
 from lib.web.forms import Sent
 from lib.web.page import language, refused, render
 from lib.web.unknown import unknown
@@ -80,11 +81,12 @@ def _opened(request: Request, sent: Sent) -> Response:
     except Refusal as refusal:
         return _refused(request, refusal, sent)
     scanning.used(request, here.db, here.label, here.now, stands=bool(sent.one("stands")))
-    also = "&".join(["said=sent", *(f"also={opened.reporter.token}" for opened in made[1:])])
-    return RedirectResponse(f"/t/{made[0].reporter.token}?{also}", 303, {"Cache-Control": "no-store"})
+    said = "caught" if made[0].outage else "sent"
+    also = "&".join([f"said={said}", *(f"also={reported.opened.reporter.token}" for reported in made[1:])])
+    return RedirectResponse(f"/t/{made[0].opened.reporter.token}?{also}", 303, {"Cache-Control": "no-store"})
 
 
-def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
+def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Reported]:
     def counted(tx: Transaction) -> None:
         sessions.count_each(tx, _limits(here), here.now)
 
@@ -95,10 +97,10 @@ def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Opened]:
     with here.db.transaction():
         for wish in wishes:
             by = By(actor=here.actor, now=here.now)
-            opened = opening.open_at_the_wall(here.db, wish, by=by, also=counted)
-            if opened.again:
-                _add_photos(here, sent, opened)
-            made.append(opened)
+            reported = catching.report(here.db, wish, by=by, also=counted)
+            if reported.opened.again:
+                _add_photos(here, sent, reported.opened)
+            made.append(reported)
     return made
 
 
@@ -141,6 +143,7 @@ def _facts(here: Wall, spoken: Language, sent: Sent | None) -> dict[str, Any]:
         "replaced": here.label.replaced,
         "my_jobs_here": jobs_here(here.db, here.actor, here.place.id),
         "standing": wall.known(here, spoken),
+        "outages": outage_words.at_place(here.db, here.place.id, spoken, here.now),
         "tiles": report_form.tiles(here.db, here.place, here.now),
         "options": report_form.options(here.db, spoken, typed["service"]),
         "severities": SEVERITY_WORDS,

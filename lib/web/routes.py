@@ -11,8 +11,11 @@ from lib.core.i18n import Language
 from lib.web import (
     binding,
     board_feed,
+    board_plan,
     faults,
     files,
+    holds_paper,
+    job_feed,
     jobs,
     label_sheets,
     loopback,
@@ -26,7 +29,7 @@ from lib.web.sign_in import onward
 
 PREFIXES = (
     "/r", "/t", "/jobs", "/bind", "/files", "/feed", "/sign-in", "/sign-out", "/password", "/setup", "/healthz",
-    "/language", "/loopback", "/board", "/signed-in", "/labels",
+    "/language", "/loopback", "/board", "/signed-in", "/labels", "/print", "/duty-room",
 )  # fmt: skip
 
 
@@ -60,11 +63,14 @@ ROUTES: list[BaseRoute] = [
     *wall_label.routes,
     *report.routes,
     *track.routes,
+    *job_feed.routes,
     *jobs.routes,
     *binding.routes,
     *files.routes,
     *board_feed.routes,
+    *board_plan.routes,
     *loopback.routes,
     *label_sheets.routes,
+    *holds_paper.routes,
     *[route for prefix in PREFIXES for route in _closed(prefix)],
 ]

@@ -24,7 +24,11 @@ from lib.people.sessions import SignIn
 from lib.web.forms import fields
 from lib.web.page import address, database, refused, render
 
-REMEMBERED = {sessions.BROWSER: None, sessions.PHONE: int(sessions.LASTS[sessions.PHONE].total_seconds())}
+LASTING = (sessions.PHONE, sessions.SCREEN)
+REMEMBERED = {
+    sessions.BROWSER: None,
+    **{kind: int(sessions.LASTS[kind].total_seconds()) for kind in LASTING},
+}
 
 
 def secret_of(request: HTTPConnection) -> str | None:
@@ -38,8 +42,9 @@ def account_of(request: HTTPConnection) -> Account | None:
     return sessions.who(database(), secret, clock.now()) if secret else None
 
 
-def keep(response: Response, signed_in: SignIn, kind: str = sessions.BROWSER) -> Response:
-    """The response that makes the browser remember the sign-in: until it closes, or as long as a bound phone lasts."""
+def keep(response: Response, signed_in: SignIn) -> Response:
+    """The response that makes the browser remember the sign-in: until it closes, or as long as a bound phone or a
+    screen on the wall lasts."""
     token = cookies.baked(
         settings().secret,
         username=signed_in.account.username,
@@ -49,7 +54,7 @@ def keep(response: Response, signed_in: SignIn, kind: str = sessions.BROWSER) ->
     response.set_cookie(
         cookies.NAME,
         token,
-        max_age=REMEMBERED[kind],
+        max_age=REMEMBERED[signed_in.kind],
         httponly=True,
         samesite="lax",
         secure=settings().secure_cookies,

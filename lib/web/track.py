@@ -19,14 +19,14 @@ from lib.people import sessions
 from lib.people.roles import require
 from lib.store.database import Database
 from lib.tickets import records, reporters
-from lib.tickets.actions import closing, talking
+from lib.tickets.actions import catching, closing, talking, together
 from lib.tickets.actions.closing import LOW, Scores
 from lib.tickets.actions.step import By
 from lib.tickets.reporters import Reporter
 from lib.tickets.rights import NEEDS, matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, ClosedHow
-from lib.web import track_page, uploads
+from lib.web import track_page, track_parts, uploads
 from lib.web.forms import Sent
 from lib.web.page import address, database, language, refused, render
 from lib.web.sign_in import account_of
@@ -46,6 +46,8 @@ SAID: Mapping[str, str] = {
     "reopened": mark("Sent back. Somebody will come again."),
     "cancelled": mark("Cancelled."),
     "commented": mark("Added."),
+    "alone": mark("Thank you. It is a report of its own now."),
+    "caught": mark("This is known already. You will be told here when it is over."),
 }
 
 
@@ -136,6 +138,18 @@ async def send(request: Request) -> Response:
     return await run_in_threadpool(_done, request, sent)
 
 
+def _alone(request: Request, db: Database, reporter: Reporter) -> Response:
+    """Not the same thing after all: a ticket of its own, and its own link."""
+    try:
+        opened = catching.report_alone(
+            db, reporter, by=By(actor=reporters.acting(db, reporter), now=clock.now())
+        )
+    except Refusal as refusal:
+        return refused(request, refusal, "track.html", **_facts(request, db, reporter, None))
+    token = opened.reporter.token
+    return RedirectResponse(f"/t/{token}?said=alone", 303, {"Cache-Control": "no-store"})
+
+
 def _done(request: Request, sent: Sent) -> Response:
     db, now = database(), clock.now()
     try:
@@ -143,6 +157,8 @@ def _done(request: Request, sent: Sent) -> Response:
     except NotFound as refusal:
         return unknown(request, refusal, UNKNOWN_LINK)
     limits = {f"link:{reporter.ticket_id}": ACTIONS_PER_LINK, f"phone:{address(request)}": PER_ADDRESS}
+    if request.path_params["action"] == "alone":
+        return _alone(request, db, reporter)
     try:
         sessions.throttle_each(db, limits, now)
         said = _act(request, db, reporter, sent)
@@ -155,6 +171,10 @@ def _done(request: Request, sent: Sent) -> Response:
 
 
 def _act(request: Request, db: Database, reporter: Reporter, sent: Sent) -> str:
+    if of_parts := track_parts.ACTIONS.get(request.path_params["action"]):
+        for one in together.family_of(db, reporter):
+            _not_own_work(request, one)
+        return of_parts(db, reporter, sent, clock.now())
     named = ACTIONS.get(request.path_params["action"])
     if named is None:
         raise NotFound(NOTHING_HERE)
@@ -162,10 +182,10 @@ def _act(request: Request, db: Database, reporter: Reporter, sent: Sent) -> str:
         raise sent.wrong
     action, act = named
     now, actor = clock.now(), reporters.acting(db, reporter)
-    ticket = records.by_id(db, reporter.ticket_id)
+    ticket = records.by_id(db, reporters.followed(db, reporter))
     assert ticket is not None
     require(actor, NEEDS[action], matter(db, ticket))
-    if action in DONE_ONCE and just_now(db, reporter.ticket_id, action, now):
+    if action in DONE_ONCE and just_now(db, ticket.id, action, now):
         return DONE_ONCE[action]
     if action in NEVER_ABOUT_OWN_WORK:
         _not_own_work(request, ticket)
@@ -176,12 +196,13 @@ def _act(request: Request, db: Database, reporter: Reporter, sent: Sent) -> str:
 def _not_own_work(request: Request, ticket: Ticket) -> None:
     """A link shows no person; the browser may: the technician who opens it does not confirm or rate what they did."""
     account = account_of(request)
-    if account is not None and account.id in (ticket.done_by, ticket.assignee_id):
+    if account is not None and account.id in (ticket.done_by, ticket.assignee_id, *ticket.helpers):
         raise NotAllowed(mark("Nobody confirms or rates their own work."))
 
 
 def _facts(request: Request, db: Database, reporter: Reporter, sent: Sent | None) -> dict[str, Any]:
     facts = track_page.facts(db, reporter, language(request), clock.now())
+    facts |= track_parts.facts(db, reporter, language(request), clock.now())
     said = request.query_params.get("said", "")
     return {
         **facts,

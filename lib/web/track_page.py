@@ -15,12 +15,14 @@ from lib.people.roles import by_link
 from lib.places import labels, locations
 from lib.store.database import Database, Row
 from lib.tickets import attachments, records, reporters
+from lib.tickets.actions import catching
 from lib.tickets.reporters import Reporter
 from lib.tickets.rights import possible
 from lib.tickets.rules import rules
 from lib.tickets.telling import Line, public, tell, written_by
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Action, Status
+from lib.web import outage_words
 from lib.web.next_step import next_step
 
 MOST_OTHERS = 5
@@ -30,12 +32,16 @@ STARS: Sequence[int] = (5, 4, 3, 2, 1)
 
 def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -> dict[str, Any]:
     """Everything track.html asks for about the ticket itself."""
-    told = _told(db, reporter.ticket_id)
+    told, reported = _told(db, reporters.followed(db, reporter)), _told(db, reporter.ticket_id)
     ticket, first = told.ticket, told.first == reporter.id
+    own = reported.ticket.description if reported.first == reporter.id else ""
     return {
         "ticket": ticket,
+        "merged": reported.ticket.number if reported.ticket.id != ticket.id else "",
+        "outages": outage_words.of_ticket(db, ticket.id, language, now),
+        "alone": catching.caught_by(db, reporter),
         # What somebody else typed may name people: whoever joined follows the work, not the words.
-        "description": ticket.description if first else "",
+        "description": own,
         "follows": not first,
         "running": ticket.is_open or ticket.status is Status.DONE,
         "token": reporter.token,
@@ -43,7 +49,7 @@ def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -
         "status_words": STATUS_WORDS[ticket.status],
         "severity": SEVERITY_WORDS[ticket.severity],
         **_about(db, ticket, language),
-        "photos": _photos_of(told, reporter),
+        "photos": photos(db, reporter),
         "lines": _lines(db, told, reporter, language, now),
         "can": _can(db, ticket, first, now),
         "stars": STARS,
@@ -102,7 +108,9 @@ def _lines(db: Database, told: _Told, reporter: Reporter, language: Language, no
 
 def photos(db: Database, reporter: Reporter) -> Sequence[Row]:
     """The photos and videos that link shows."""
-    return _photos_of(_told(db, reporter.ticket_id), reporter)
+    merged = _photos_of(_told(db, reporter.ticket_id), reporter)
+    shown = _photos_of(_told(db, reporters.followed(db, reporter)), reporter)
+    return list({row["hash"]: row for row in (*shown, *merged)}.values())
 
 
 def _photos_of(told: _Told, reporter: Reporter) -> Sequence[Row]:

@@ -78,6 +78,7 @@ def test_a_pausing_hold_stops_the_promise(cast: Cast, report: Report) -> None:
     working.hold(cast.db, ticket_id=ticket.id, version=None, reason=HoldReason.APPROVAL, until=until, by=by)
     card = seen(cast).cards[ticket.id]
     assert (card["hold"], card["until"], card["paused"]) == ("approval", int(until.timestamp()), True)
+    assert card["stands"] == int((by.now + timedelta(minutes=30)).timestamp())  # longer once it is confirmed
 
 
 def test_it_shows_what_is_open_and_what_was_finished_today(cast: Cast, report: Report) -> None:
@@ -108,7 +109,9 @@ def test_it_is_made_once_for_all_who_see_the_same(cast: Cast, report: Report) ->
     assert seen(cast, "zhao") is not first
 
 
-def test_one_statement_is_enough(cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_change_only_that_ticket_is_read_again(
+    cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report()
     seen(cast, "zheng")
     report()
@@ -122,7 +125,7 @@ def test_one_statement_is_enough(cast: Cast, report: Report, monkeypatch: pytest
     monkeypatch.setattr(Reading, "rows", counted)
     seen(cast, "zheng")
     seen(cast, "sun")
-    assert len(asked) == 1
+    assert len(asked) == 2 and "$ids" in asked[1]
 
 
 def test_changes_are_told_alone(cast: Cast, report: Report) -> None:

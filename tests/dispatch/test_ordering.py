@@ -81,3 +81,20 @@ def test_only_what_the_board_offers(cast: Cast, report: Report) -> None:
         carry_out(cast.db, order(report(), "confirm"), by=cast.by("zhao"))
     with pytest.raises(NotAllowed):
         carry_out(cast.db, order(report(), whom=Whom(team_id=cast.team)), by=cast.by("zheng"))
+
+
+def test_what_the_technician_said_on_the_phone_is_written_down_for_them(cast: Cast, report: Report) -> None:
+    ticket = carry_out(
+        cast.db, order(report(), whom=Whom(assignee_id=cast.people["li"]), key="a"), by=cast.by("zhao")
+    )
+    ticket = carry_out(cast.db, order(ticket, "accept", key="b"), by=cast.by("zhao"))
+    ticket = carry_out(cast.db, order(ticket, "arrive", key="c"), by=cast.by("zhao"))
+    assert (ticket.status, ticket.proxied) == ("in_progress", 2)
+    event = records.events(cast.db, ticket.id)[-1]
+    assert (event.actor_id, event.subject_id) == (cast.people["zhao"], cast.people["li"])
+
+
+def test_nobodys_word_is_written_down(cast: Cast, report: Report) -> None:
+    ticket = carry_out(cast.db, order(report(), whom=Whom(team_id=cast.team), key="a"), by=cast.by("zhao"))
+    with pytest.raises(WrongInput):
+        carry_out(cast.db, order(ticket, "accept", key="b"), by=cast.by("zhao"))

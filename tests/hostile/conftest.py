@@ -29,7 +29,7 @@ from lib.tickets.actions.step import By
 from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Channel
-from tests.conftest import PASSWORD, Cast, _copy
+from tests.conftest import PASSWORD, Cast, a_copy
 
 SCRIPT = "<script>alert(1)</script>"
 CHINESE = {"accept-language": "zh-CN", "host": "onestop.hospital"}
@@ -108,7 +108,7 @@ def hospital(
         patch.setenv("ONESTOP_DATA", str(tmp_path_factory.mktemp("hostile") / "data"))
         settings.cache_clear()
         path, about = cast_file
-        cast = Cast(db=_copy(path), **about)  # type: ignore[arg-type]
+        cast = Cast(db=a_copy(path), **about)  # type: ignore[arg-type]
         # Slow hashes are for those who guess, not for a table of a hundred guesses.
         quick = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4))
         patch.setattr(sessions, "_NOBODY", quick)

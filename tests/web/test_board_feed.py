@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from lib.people import accounts, cookies, sessions
 from lib.people.roles import SYSTEM
 from lib.store.database import Database
 from lib.tickets.ticket import Ticket
-from lib.web import board_feed
+from lib.web import board_feed, board_herald
 from lib.web.faults import HANDLERS
 from lib.web.guard import Guard
 from tests.conftest import Cast
@@ -29,8 +30,8 @@ OURS = {"Origin": "http://testserver"}
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board_feed, "BEAT", 0.2)
-    monkeypatch.setattr(board_feed, "GATHERED", 0.01)
+    monkeypatch.setattr(board_herald, "BEAT", 0.2)
+    monkeypatch.setattr(board_herald, "GATHERED", 0.01)
 
 
 def browser(cast: Cast, who: str | None) -> TestClient:
@@ -77,6 +78,56 @@ def test_a_board_hears_everything_at_first_and_then_what_changes(cast: Cast, rep
         assert heard(feed, "beat")
 
 
+def test_two_boards_hear_of_a_change_that_was_made_into_words_once(
+    cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    plainly = board_herald.Herald._edition
+
+    def counted(self: Any, viewers: Any, now: Any) -> Any:
+        made.append(len(viewers))
+        return plainly(self, viewers, now)
+
+    monkeypatch.setattr(board_herald, "BEAT", 5.0)
+    monkeypatch.setattr(board_herald.Herald, "_edition", counted)
+    with (
+        browser(cast, "zhao") as desk,
+        desk.websocket_connect("/feed/board", headers=OURS) as one,
+        desk.websocket_connect("/feed/board", headers=OURS) as other,
+    ):
+        heard(one, "board")
+        heard(other, "board")
+        made.clear()
+        ticket = report()
+        assert [heard(feed, "changes")["cards"][0]["id"] for feed in (one, other)] == [ticket.id] * 2
+        assert made == [2]
+
+
+def test_a_failure_is_silence_and_the_next_change_is_told(
+    cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
+        heard(feed, "board")
+        monkeypatch.setattr(board_herald.names, "message", lambda *_: 1 / 0)
+        missed = report()
+        time.sleep(0.3)
+        monkeypatch.undo()
+        told = {card["id"] for _ in range(1) for card in heard(feed, "changes")["cards"]}
+        assert missed.id in told
+
+
+def test_the_rail_of_people_hears_who_is_on_duty(cast: Cast) -> None:
+    with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
+        assert heard(feed, "duty")["whole"] == sorted([cast.team, cast.other_team])
+
+
+def test_the_names_say_what_a_drop_means(cast: Cast) -> None:
+    with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
+        names = heard(feed, "names")
+    assert names["moves"]["new"] == {"assigned": "assign"}
+    assert names["groups"][names["group_of"]["GD-01"]] == "供电"
+
+
 def test_names_are_told_again_when_they_change(cast: Cast) -> None:
     with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
         heard(feed, "board")
@@ -95,7 +146,7 @@ def test_a_sign_in_that_ends_takes_the_board_with_it(cast: Cast) -> None:
         with pytest.raises(WebSocketDisconnect) as ended:
             while True:
                 feed.receive_text()
-    assert ended.value.code == board_feed.SIGNED_OUT
+    assert ended.value.code == board_herald.SIGNED_OUT
 
 
 @pytest.mark.parametrize(
@@ -145,6 +196,13 @@ def test_a_refusal_is_said_in_words_with_the_card_as_it_is(cast: Cast, report: R
 
 def test_a_card_that_leaves_the_board_is_null(cast: Cast, report: Report) -> None:
     assert ordered(cast, "zhao", "cancel", report(), words="重复报修").json() == {"card": None}
+
+
+def test_several_reports_of_one_fault_become_one(cast: Cast, report: Report) -> None:
+    first, again = report(), report()
+    assert ordered(cast, "zhao", "merge", again, into=first.id).json() == {"card": None}
+    assert ordered(cast, "zhao", "merge", first, key="k2").json()["field"] == "into_id"
+    assert ordered(cast, "zhao", "merge", first, key="k3", into="x").status_code == 422
 
 
 def test_who_may_not_is_refused_and_learns_nothing(cast: Cast, report: Report) -> None:

@@ -360,7 +360,7 @@ def test_materials_of_another_trade_are_not_offered(cast: Cast, li: TestClient, 
     send(cast, li, water, "accept")
     send(cast, li, water, "arrive")
     send(cast, li, water, "complete", outcome="fixed", minutes="5", material=["角阀X"], quantity=["1"])
-    lamp, tap = (given(cast, report(service_code=code), "li") for code in ("GD-02", "GS-02"))
+    lamp, tap = (given(cast, report(service_code=code), "li") for code in ("GD-01", "GS-02"))
     for ticket in (lamp, tap):
         send(cast, li, ticket, "accept")
         send(cast, li, ticket, "arrive")

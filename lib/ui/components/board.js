@@ -4,21 +4,31 @@ class Board {
     Object.assign(this, { words: data.words, language: data.language, zone: data.zone, ticketPage: data.ticketPage, openTicket });
     this.cards = new Map();
     this.views = new Map();
-    this.names = null;
-    this.fresh = new Set();
-    this.shownAll = new Set();
+    this.twins = new Map();
+    this.names = this.duty = this.screen = null;
+    this.keys = new Keys(this);
+    this.lanes = new Lanes(this, (event) => this.keys.card(event));
     this.filters = new Filters(this.words, data.params, () => {
-      this.shownAll.clear();
+      this.lanes.shownAll.clear();
       this.draw();
     });
     this.drawer = new Drawer(this);
+    this.rail = new Rail(this);
+    this.orders = new Orders(this);
+    this.moves = new Moves(this);
+    this.plan = new Plan(this);
+    this.merging = new Merge(this);
+    this.selection = new Selection(this);
+    this.announcer = new Announcer(this, data.person, data.speaker);
     this.build(parent);
+    this.drag = new Drag(this);
     this.feed = new Feed(this.language, (message) => this.heard(message), (state) => this.stands(state));
     this.ticking = setInterval(() => this.tick(), 10000);
     this.fit = () => this.root.style.setProperty("--top", `${Math.max(0, this.root.getBoundingClientRect().top + this.scrolled())}px`);
     this.fit();
     window.addEventListener("resize", this.fit);
     setTimeout(this.fit, 500);
+    if (data.screen || new URLSearchParams(location.search).get("screen") === "big") this.enlarge();
   }
 
   // Streamlit scrolls its own main section, not the window.
@@ -33,58 +43,36 @@ class Board {
     const top = el("div", "top");
     this.light = el("span", "light", words.connecting);
     this.light.setAttribute("role", "status");
-    top.append(el("h1", "", words.title), this.light);
+    this.tools = el("div", "tools");
+    this.planning = button(words.plan, "", () => this.plan.open());
+    this.planning.hidden = true;
+    const help = button("?", "plain", () => this.keys.help());
+    help.setAttribute("aria-label", words.keys);
+    this.tools.append(this.announcer.button, this.planning, button(words.people, "", () => this.rail.pin()), button(words.bigScreen, "big", () => this.enlarge(true)), help);
+    top.append(el("h1", "", words.title), this.light, this.tools);
     this.counters = el("div", "counters");
     this.banner = el("div", "banner");
     this.banner.setAttribute("role", "alert");
     this.banner.hidden = true;
-    this.lanes = el("div", "lanes");
-    this.lanes.onscroll = () => this.hintColumns();
-    this.lanes.onkeydown = (event) => this.keys(event);
     this.notice = el("div", "notice");
     this.notice.setAttribute("role", "status");
     const main = el("div", "main");
-    this.further = el("button", "further");
-    this.further.hidden = true;
-    this.further.onclick = () => this.lanes.scrollTo({ left: this.lanes.scrollWidth });
-    const area = el("div", "area");
-    area.append(this.lanes, this.further);
-    main.append(area, this.drawer.root);
-    new ResizeObserver(() => this.hintColumns()).observe(this.lanes);
-    this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice);
-    for (const name of COLUMNS) this.lanes.append(this.lane(name));
+    main.append(this.lanes.area, this.rail.root, this.drawer.root, this.plan.root, this.selection.root, this.orders.root);
+    this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice, this.keys.root, this.merging.root);
     parent.append(this.root);
-  }
-
-  lane(name) {
-    const lane = el("section", "lane");
-    lane.dataset.column = name;
-    const head = el("h2");
-    head.append(el("span", "title"), el("span", "count", "0"));
-    const list = el("div", "cards");
-    const more = el("button", "plain more");
-    more.hidden = true;
-    more.onclick = () => {
-      this.shownAll.add(name);
-      this.draw();
-    };
-    lane.append(head, list, more);
-    if (name === "new") {
-      this.freshHint = el("button", "fresh-hint");
-      this.freshHint.hidden = true;
-      this.freshHint.onclick = () => this.showFresh();
-      list.onscroll = () => this.hintFresh();
-      lane.append(this.freshHint);
-    }
-    return lane;
   }
 
   heard(message) {
     if (message.kind === "names") {
       this.names = message;
       this.filters.offer(message);
-      this.title();
-      this.redrawAll();
+      this.lanes.title(message);
+      this.rail.offer();
+      this.planning.hidden = !message.offered.includes("assign");
+      this.redraw([...this.cards.keys()]);
+    } else if (message.kind === "duty") {
+      this.duty = message;
+      this.rail.draw();
     } else if (message.kind === "board") {
       const here = new Set(message.cards.map((card) => card.id));
       const gone = [...this.cards.keys()].filter((id) => !here.has(id));
@@ -99,6 +87,7 @@ class Board {
     for (const id of gone) {
       this.cards.delete(id);
       this.views.delete(id);
+      this.drag.changed(id);
       if (this.drawer.shown === id) this.left(id);
     }
     for (const card of cards) {
@@ -107,9 +96,10 @@ class Board {
       const same = before && JSON.stringify(before) === JSON.stringify(card);
       this.cards.set(card.id, card);
       if (same) continue;
-      if (glowing && !before && column(card) === "new") this.fresh.add(card.id);
+      if (glowing && !before && column(card) === "new") this.lanes.fresh.add(card.id);
       this.viewOf(card);
       if (glowing) this.glow(card.id);
+      if (before && before.version !== card.version) this.drag.changed(card.id);
       if (this.drawer.shown === card.id && this.drawer.card.version !== card.version) this.drawer.changed(card);
     }
     this.draw();
@@ -121,17 +111,24 @@ class Board {
   }
 
   viewOf(card) {
-    if (!this.views.has(card.id)) this.views.set(card.id, new CardView((id) => this.open(id)));
+    if (!this.views.has(card.id)) this.views.set(card.id, new CardView((id, event) => this.pressed(id, event)));
     const view = this.views.get(card.id);
     if (this.names) {
-      view.show(card, this.names, this.words);
+      view.show(this.orders.shown(card), this.names, this.words);
       view.tick(this.feed.now(), this.names, this.words, this.zone);
     }
     return view;
   }
 
+  pressed(id, event) {
+    const { root } = this.views.get(id);
+    if (event.ctrlKey || event.metaKey) return this.selection.toggle(root);
+    if (event.shiftKey) return this.selection.reach(root);
+    this.open(id);
+  }
+
   glow(id) {
-    const root = this.views.get(id).root;
+    const { root } = this.views.get(id);
     root.classList.remove("changed");
     void root.offsetWidth;
     root.classList.add("changed");
@@ -139,67 +136,24 @@ class Board {
     root.glowing = setTimeout(() => root.classList.remove("changed"), GLOWS);
   }
 
-  redrawAll() {
-    for (const card of this.cards.values()) this.viewOf(card);
+  // These cards anew, then everything that follows from them.
+  redraw(ids) {
+    for (const id of ids) if (this.cards.has(id)) this.viewOf(this.cards.get(id));
     this.draw();
-  }
-
-  title() {
-    for (const lane of this.lanes.children) {
-      const name = lane.dataset.column;
-      lane.querySelector(".title").textContent = name === "done" ? this.words.doneToday : this.names.words.status[name];
-    }
   }
 
   draw() {
     if (!this.names) return;
+    this.announcer.look();
+    if (this.screen) return this.screen.draw();
     const now = this.feed.now();
     this.findTwins();
-    const fitting = [...this.cards.values()].filter((card) => fits(card, this.filters.chosen, this.names));
+    const standing = [...this.cards.values()].map((card) => this.orders.shown(card));
+    const fitting = standing.filter((card) => fits(card, this.filters.chosen, this.names));
     this.count(fitting, now);
     const only = COUNTERS[this.filters.chosen.only] || COUNTERS.all;
-    const shown = fitting.filter((card) => only(card, now)).sort(inOrder);
-    const active = this.focused();
-    for (const lane of this.lanes.children) this.fillLane(lane, shown.filter((card) => column(card) === lane.dataset.column));
-    if (active && this.focused() !== active && active.isConnected) active.focus({ preventScroll: true });
-    this.hintFresh();
-    this.hintColumns();
-  }
-
-  // The columns that lie beyond the right edge, by name.
-  hintColumns() {
-    const edge = this.lanes.getBoundingClientRect().right;
-    const beyond = [...this.lanes.children].filter((lane) => lane.getBoundingClientRect().right > edge + 40);
-    this.further.hidden = !beyond.length || matchMedia("(max-width: 700px)").matches;
-    this.further.textContent = `${beyond.map((lane) => lane.querySelector(".title").textContent).join(" · ")} →`;
-  }
-
-  // New tickets stand by due time, often far down: says how many of them nobody has had on the screen yet.
-  hintFresh() {
-    const frame = this.lanes.querySelector('[data-column="new"] .cards').getBoundingClientRect();
-    for (const id of this.fresh) {
-      const view = this.views.get(id);
-      const box = view && view.root.isConnected && view.root.getBoundingClientRect();
-      if (!view || column(view.card) !== "new") this.fresh.delete(id);
-      else if (box && box.bottom <= Math.min(frame.bottom, innerHeight) + 8 && box.top >= Math.max(frame.top, 0) - 8) this.fresh.delete(id);
-    }
-    this.freshHint.hidden = !this.fresh.size;
-    if (!this.fresh.size) return;
-    const first = this.views.get([...this.fresh][0]).root;
-    const above = first.isConnected && first.getBoundingClientRect().top < frame.top;
-    this.freshHint.textContent = fill(this.words.newBelow, { n: this.fresh.size, arrow: above ? "↑" : "↓" });
-  }
-
-  showFresh() {
-    const [id] = this.fresh;
-    this.shownAll.add("new");
-    this.draw();
-    const root = this.views.get(id) && this.views.get(id).root;
-    this.fresh.delete(id);
-    if (!root || !root.isConnected) return this.hintFresh();
-    root.scrollIntoView({ block: "center" });
-    this.glow(id);
-    this.hintFresh();
+    this.lanes.draw(fitting.filter((card) => only(card, now)).sort(inOrder));
+    this.selection.draw();
   }
 
   // Several open tickets for one fault: each card says how many others there are.
@@ -215,42 +169,25 @@ class Board {
     for (const [id, view] of this.views) view.twins((this.twins.get(id) || []).length, this.words);
   }
 
-  fillLane(lane, cards) {
-    const name = lane.dataset.column;
-    const list = lane.querySelector(".cards");
-    const shown = this.shownAll.has(name) ? cards : cards.slice(0, FIRST_SHOWN);
-    const views = shown.map((card) => this.views.get(card.id).root);
-    if (!views.length) views.push(el("p", "muted nothing", this.words[`nothing_${name}`] || this.words.nothing));
-    // Only what moved is moved: cards keep their place on the screen and the focus they have.
-    views.forEach((view, at) => list.children[at] !== view && list.insertBefore(view, list.children[at] || null));
-    while (list.children.length > views.length) list.lastChild.remove();
-    lane.querySelector(".count").textContent = cards.length;
-    lane.classList.toggle("empty", !cards.length);
-    const more = lane.querySelector(".more");
-    more.hidden = shown.length === cards.length;
-    more.textContent = fill(this.words.more, { n: cards.length - shown.length });
-  }
-
   count(cards, now) {
-    const buttons = Object.entries(COUNTERS).map(([name, counts]) => {
+    for (const [name, counts] of Object.entries(COUNTERS)) {
+      let one = this.counters.querySelector(`[data-counter="${name}"]`);
+      if (!one) {
+        one = button("", `counter ${name}`, () => this.filters.choose("only", this.filters.chosen.only === name || name === "all" ? "" : name));
+        one.dataset.counter = name;
+        one.append(el("b"), el("span", "", this.words[`count_${name}`]));
+        this.counters.append(one);
+      }
       const n = cards.filter((card) => counts(card, now)).length;
-      const button = el("button", `counter ${name}`);
-      button.dataset.counter = name;
-      const chosen = (this.filters.chosen.only || "all") === name;
-      button.setAttribute("aria-pressed", chosen);
-      button.classList.toggle("none", !n);
-      button.append(el("b", "", n), el("span", "", this.words[`count_${name}`]));
-      button.onclick = () => this.filters.choose("only", chosen || name === "all" ? "" : name);
-      return button;
-    });
-    const before = this.focused();
-    const held = before && before.dataset && before.dataset.counter;
-    this.counters.replaceChildren(...buttons);
-    if (held) this.counters.querySelector(`[data-counter="${held}"]`).focus();
+      one.setAttribute("aria-pressed", (this.filters.chosen.only || "all") === name);
+      one.classList.toggle("none", !n);
+      put(one.firstChild, String(n));
+    }
   }
 
   tick() {
     if (!this.names) return;
+    if (this.screen) return this.screen.tick();
     const now = this.feed.now();
     for (const view of this.views.values()) view.tick(now, this.names, this.words, this.zone);
     this.draw();
@@ -259,7 +196,7 @@ class Board {
   stands(state) {
     const words = this.words;
     this.root.dataset.line = state;
-    this.light.textContent = { live: words.live, lost: words.lost, ended: words.ended }[state];
+    put(this.light, { live: words.live, lost: words.lost, ended: words.ended }[state]);
     this.banner.hidden = state === "live";
     this.banner.replaceChildren(el("span", "", state === "ended" ? words.ended : words.lostLong));
     if (state === "ended") {
@@ -267,19 +204,22 @@ class Board {
       link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
       this.banner.append(link);
     }
+    if (this.screen) this.screen.stands(state);
   }
 
   open(id) {
     const card = this.cards.get(id);
-    if (card) this.drawer.open(card);
+    this.plan.root.hidden = true;
+    const opening = card && this.drawer.open(card);
     for (const view of this.views.values()) view.root.classList.toggle("opened", view.card.id === id);
+    return opening;
   }
 
   // The drawer closed: the focus goes back to its card, or to the next one waiting.
   leave(id) {
     for (const view of this.views.values()) view.root.classList.remove("opened");
     const view = this.views.get(id);
-    const next = view && view.root.isConnected ? view.root : this.lanes.querySelector(".card");
+    const next = view && view.root.isConnected ? view.root : this.lanes.root.querySelector(".card");
     if (next) next.focus({ preventScroll: false });
   }
 
@@ -287,30 +227,31 @@ class Board {
     return this.root.getRootNode().activeElement;
   }
 
-  keys(event) {
-    const at = this.focused();
-    if (!at || !at.classList.contains("card")) return;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      return this.open(Number(at.dataset.id));
-    }
-    const next = this.beside(at, event.key);
-    if (next) {
-      event.preventDefault();
-      next.focus();
-    }
+  // The big screen on the wall, and back.
+  enlarge(asked = false) {
+    this.screen = new Screen(this, () => this.reduce());
+    this.root.append(this.screen.root);
+    this.root.classList.add("enlarged");
+    this.screen.stands(this.feed ? this.feed.state : "lost");
+    if (asked && document.documentElement.requestFullscreen) document.documentElement.requestFullscreen().catch(() => {});
+    this.note("screen", "big");
+    this.screen.tick();
   }
 
-  beside(at, key) {
-    const cards = (lane) => [...lane.querySelectorAll(".card")];
-    const lane = at.closest(".lane");
-    const row = cards(lane).indexOf(at);
-    if (key === "ArrowDown") return cards(lane)[row + 1];
-    if (key === "ArrowUp") return cards(lane)[row - 1];
-    const step = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[key];
-    let other = step && lane[step];
-    while (other && !cards(other).length) other = other[step];
-    return other && cards(other)[Math.min(row, cards(other).length - 1)];
+  reduce() {
+    this.screen.close();
+    this.screen = null;
+    this.root.classList.remove("enlarged");
+    if (document.fullscreenElement) document.exitFullscreen();
+    this.note("screen", "");
+    this.redraw([...this.cards.keys()]);
+  }
+
+  note(name, value) {
+    const address = new URL(location.href);
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
   }
 
   said(text) {
@@ -322,6 +263,10 @@ class Board {
 
   close() {
     this.feed.close();
+    this.drag.close();
+    this.keys.close();
+    this.announcer.close();
+    if (this.screen) this.screen.close();
     clearInterval(this.ticking);
     window.removeEventListener("resize", this.fit);
     this.root.remove();

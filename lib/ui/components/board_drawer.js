@@ -42,11 +42,14 @@ class Drawer {
     this.board.leave(this.id);
   }
 
+  // Escape leaves; 1, 2 and 3 give the job to the first, second or third suggestion.
   key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      this.close();
+      return this.close();
     }
+    const best = /^[123]$/.test(event.key) && !typing(event.target) && this.root.querySelectorAll(".suggestion")[event.key - 1];
+    if (best && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault(), best.click();
   }
 
   focusFirst() {
@@ -103,13 +106,14 @@ class Drawer {
     const sent = { ticket: card.id, version: card.version, service: card.guess };
     const answer = await order("edit", sent, board.language).catch(() => null);
     this.sending = false;
-    if (!answer || answer.ended) return this.refuse(answer ? board.words.ended : board.words.lost);
+    if (!answer || answer.ended || answer.lost) return this.refuse(answer && answer.ended ? board.words.ended : board.words.lost);
     if (answer.card) board.take([answer.card], []);
     if (!answer.ok) this.refuse(answer.refusal);
   }
 
   draw(facts) {
-    const parts = [this.head(this.card), ...this.twins(), this.story(facts)];
+    const warnings = (facts.warnings || []).map((text) => el("p", "warning", text));
+    const parts = [this.head(this.card), ...warnings, ...this.twins(), this.story(facts)];
     if (this.card.guess && facts.possible.includes("edit")) parts.push(this.guess());
     if (facts.suggestions.length) parts.push(this.suggestions(facts));
     if (facts.possible.some((action) => action === "assign" || action === "reassign")) parts.push(this.everybody(facts));
@@ -146,12 +150,13 @@ class Drawer {
     const { words } = this.board;
     const box = el("section");
     box.append(el("h3", "", words.suggested));
-    for (const one of facts.suggestions) {
-      const button = el("button", "suggestion");
-      button.append(el("strong", "", one.name), el("span", "", one.reasons.join(" · ")));
-      button.onclick = () => this.give({ person: one.id }, one.name);
-      box.append(button);
-    }
+    facts.suggestions.forEach((one, at) => {
+      const give = button("", "suggestion", () => this.give({ person: one.id }, one.name));
+      const name = el("strong", "", one.name);
+      if (at < 3) give.append(el("kbd", "", at + 1)), give.setAttribute("aria-keyshortcuts", at + 1);
+      give.append(name, el("span", "", one.reasons.join(" · ")));
+      box.append(give);
+    });
     box.onkeydown = (event) => this.arrows(event, box.querySelectorAll(".suggestion"));
     return box;
   }
@@ -254,12 +259,28 @@ class Drawer {
     const answer = await order(action, sent, board.language).catch(() => null);
     this.sending = false;
     this.root.classList.remove("sending");
-    if (!answer || answer.ended) return this.refuse(answer ? board.words.ended : board.words.lost);
+    if (!answer || answer.ended || answer.lost) return this.refuse(answer && answer.ended ? board.words.ended : board.words.lost);
     if ("card" in answer) board.take(answer.card ? [answer.card] : [], answer.card ? [] : answer.ok ? [card.id] : []);
+    if (answer.overridable) return this.exception(action, more, said, answer.refusal);
     if (!answer.ok) return this.refuse(answer.refusal);
     if (this.note) this.note.value = "";
     board.said(said);
     this.close();
+  }
+
+  // Somebody lacks a paper, and a dispatcher may decide otherwise: with a reason, which stands in the history.
+  exception(action, more, said, refusal) {
+    const { words } = this.board;
+    this.refuse(refusal);
+    const box = this.root.querySelector(".refusal");
+    const why = el("textarea", "note");
+    why.rows = 2;
+    why.placeholder = words.overrideWhy;
+    why.setAttribute("aria-label", words.overrideWhy);
+    why.value = (more.override || "");
+    const give = button(words.overrideGive, "", () => why.value.trim() && this.send(action, { ...more, override: why.value }, said));
+    box.append(why, give);
+    why.focus();
   }
 
   refuse(text) {

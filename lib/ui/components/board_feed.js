@@ -8,6 +8,12 @@ class Feed {
     Object.assign(this, { language, heard, stands, offset: 0, tries: 0, closed: false, state: "" });
     this.connect();
     this.watch = setInterval(() => this.listenForSilence(), 500);
+    // A computer that slept, a tab that was hidden, a cable plugged in again: looked after at once, not at the next turn.
+    this.awake = () => document.visibilityState === "visible" && this.atOnce();
+    document.addEventListener("visibilitychange", this.awake);
+    window.addEventListener("online", this.awake);
+    this.cut = () => this.socket && this.drop();
+    window.addEventListener("offline", this.cut);
   }
 
   // The server's clock, which the promises run on; this computer's may be wrong.
@@ -33,6 +39,13 @@ class Feed {
 
   listenForSilence() {
     if (this.socket && Date.now() - this.last > SILENCE) this.drop();
+  }
+
+  atOnce() {
+    if (this.closed || this.state === "ended") return;
+    if (this.socket) return this.listenForSilence();
+    clearTimeout(this.again);
+    this.connect();
   }
 
   drop() {
@@ -75,20 +88,35 @@ class Feed {
     this.closed = true;
     clearInterval(this.watch);
     clearTimeout(this.again);
+    document.removeEventListener("visibilitychange", this.awake);
+    window.removeEventListener("online", this.awake);
+    window.removeEventListener("offline", this.cut);
     if (this.socket) this.socket.close();
   }
 }
 
-// One order, sent again once with the same key when the line breaks on the way.
+// Sent again with the same key while the line is broken: the server carries each key out once, however often it comes.
+const AGAIN = [1000, 2000, 4000];
+
+// One order: {ok, card} or {ok: false, refusal, …}; {ended} when nobody is signed in any more, {lost} when the line is.
 async function order(action, sent, language) {
-  const key = Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
-  const post = () =>
-    fetch(`/board/actions/${action}?lang=${language}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...sent, key }),
-    });
-  const answer = await post().catch(() => new Promise((go) => setTimeout(go, 1500)).then(post));
-  if (answer.redirected) return { ended: true };
-  return { ok: answer.ok, ...(await answer.json()) };
+  return posted(`/board/actions/${action}?lang=${language}`, { ...sent, key: freshKey() });
+}
+
+function freshKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+}
+
+async function posted(address, sent) {
+  const how = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
+  for (const wait of [...AGAIN, 0]) {
+    try {
+      const answer = await fetch(address, how);
+      if (answer.redirected || answer.status === 401) return { ended: true };
+      return { ok: answer.ok, ...(await answer.json()) };
+    } catch {
+      if (wait) await new Promise((go) => setTimeout(go, wait));
+    }
+  }
+  return { lost: true };
 }

@@ -1,5 +1,6 @@
 // What the board is narrowed to, kept in the address so that it can be shared and come back.
-const PARAMS = ["only", "campus", "team", "vendor", "severity", "q"];
+const PARAMS = ["only", "campus", "team", "vendor", "service", "severity", "q"];
+const LISTS = ["campus", "team", "vendor", "service", "severity"];
 
 class Filters {
   // `changed` is called after every choice.
@@ -17,7 +18,7 @@ class Filters {
   row() {
     const row = el("div", "row");
     row.append(this.text());
-    for (const name of ["campus", "team", "vendor", "severity"]) {
+    for (const name of LISTS) {
       const select = el("select");
       select.setAttribute("aria-label", this.words[`any_${name}`]);
       select.onchange = () => this.choose(name, select.value);
@@ -49,6 +50,7 @@ class Filters {
       campus: Object.entries(names.campuses),
       team: named(names.teams),
       vendor: named(names.vendors),
+      service: Object.entries(names.groups),
       severity: SEVERITIES.map((code) => [code, names.words.severity[code]]),
     };
     for (const [name, entries] of Object.entries(lists)) {

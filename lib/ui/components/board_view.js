@@ -4,12 +4,24 @@ const SEVERITIES = ["emergency", "urgent", "normal", "low"];
 const SOON = 0.7;
 const FIRST_SHOWN = 60;
 const GLOWS = 6000;
+const MOST_SAID = 3;
 const UNKNOWN = "XX-00";
 
 function el(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;
   if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// Writes only what is different: an unchanged node costs the browser nothing.
+function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function button(text, name, press) {
+  const made = el("button", name, text);
+  made.onclick = press;
   return made;
 }
 
@@ -25,13 +37,17 @@ function lasting(seconds, words) {
   return fill(words.minutes, { minutes });
 }
 
+// The parts of an instant on the hospital's clock. A formatter is dear to make, so each zone has one.
+const formats = new Map();
+function wall(seconds, zone) {
+  const options = { timeZone: zone, hourCycle: "h23", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  if (!formats.has(zone)) formats.set(zone, new Intl.DateTimeFormat("en-GB", options));
+  return Object.fromEntries(formats.get(zone).formatToParts(seconds * 1000).map((part) => [part.type, part.value]));
+}
+
 // "14:05" today, "11-03 14:05" otherwise, on the hospital's clock.
 function clockTime(seconds, now, zone) {
-  const said = (at) => {
-    const options = { timeZone: zone, hourCycle: "h23", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
-    const parts = new Intl.DateTimeFormat("en-GB", options).formatToParts(at * 1000);
-    return Object.fromEntries(parts.map((part) => [part.type, part.value]));
-  };
+  const said = (at) => wall(at, zone);
   const at = said(seconds);
   const today = said(now);
   const time = `${at.hour}:${at.minute}`;
@@ -44,7 +60,8 @@ function column(card) {
 
 // How the card stands against its promise: "late", "soon", "good", "paused", or "" where nothing runs.
 function standing(card, now) {
-  if (card.paused) return "paused";
+  // A long hold that nobody has confirmed stops the promise only until `stands`.
+  if (card.paused && !(card.stands < now)) return "paused";
   if (!card.due) return "";
   if (now > card.due) return "late";
   return (now - card.start) / Math.max(1, card.due - card.start) >= SOON ? "soon" : "good";
@@ -93,8 +110,10 @@ function fits(card, filters, names) {
   if (filters.team && String(card.team) !== filters.team) return false;
   if (filters.vendor && String(card.vendor) !== filters.vendor) return false;
   if (filters.severity && card.severity !== filters.severity) return false;
+  if (filters.service && names.group_of[card.guess || card.service] !== filters.service) return false;
+  if (!filters.q) return true;
   const said = `${card.number} ${card.place} ${names.services[card.guess || card.service]} ${card.words} ${whose(card, names)}`.toLowerCase();
-  return (filters.q || "").toLowerCase().split(/\s+/).every((word) => said.includes(word));
+  return filters.q.toLowerCase().split(/\s+/).every((word) => said.includes(word));
 }
 
 // First what burns: emergencies, then by due time; held cards by when they wake; finished ones newest first.
@@ -106,7 +125,8 @@ function inOrder(a, b) {
 }
 
 class CardView {
-  constructor(open) {
+  // `pressed` gets the card's id and the click.
+  constructor(pressed) {
     this.root = el("article", "card");
     this.root.tabIndex = 0;
     this.root.setAttribute("role", "button");
@@ -127,18 +147,18 @@ class CardView {
     this.age = el("span", "age");
     foot.append(this.who, this.age);
     this.root.append(top, this.place, this.words, this.twinMark, this.bar, this.promise, foot);
-    this.root.onclick = () => open(this.card.id);
+    this.root.onclick = (event) => pressed(this.card.id, event);
   }
 
   show(card, names, words) {
     this.card = card;
     this.root.dataset.id = card.id;
-    this.number.textContent = card.number;
-    this.place.textContent = card.place || words.noPlace;
+    put(this.number, card.number);
+    put(this.place, card.place || words.noPlace);
     const service = serviceOf(card, names, words);
-    this.words.textContent = card.words && card.words !== service ? `${service} · ${card.words}` : service;
+    put(this.words, card.words && card.words !== service ? `${service} · ${card.words}` : service);
     const who = whose(card, names);
-    this.who.textContent = who.split(" · ")[0];
+    put(this.who, who.split(" · ")[0]);
     this.who.title = who;
     this.badges.replaceChildren(...this.flags(card, names, words));
     this.root.classList.toggle("emergency", card.severity === "emergency" && column(card) !== "done");
@@ -151,12 +171,14 @@ class CardView {
     if (card.reopens) flags.push(["again", words.again]);
     if (card.returns) flags.push(["again", fill(words.returnedTimes, { n: card.returns })]);
     if (card.watched) flags.push(["urged", words.watched]);
+    if (card.escalated) flags.push(["urged", words.escalated]);
+    if (card.phone) flags.push(["emergency", words.phone]);
     return flags.map(([name, text]) => el("b", `flag ${name}`, text));
   }
 
   // How many other open tickets there are for the same thing.
   twins(n, words) {
-    this.twinMark.textContent = n ? fill(words.twins, { n }) : "";
+    put(this.twinMark, n ? fill(words.twins, { n }) : "");
     this.twinMark.hidden = !n;
   }
 
@@ -167,9 +189,16 @@ class CardView {
     const share = card.due ? (now - card.start) / Math.max(1, card.due - card.start) : 0;
     this.run.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
     this.bar.hidden = stands === "done" || !card.due;
-    this.promise.textContent = this.promised(card, stands, now, names, words, zone);
-    const from = stands === "done" ? "" : fill(words.open, { time: lasting(now - card.opened, words) });
-    this.age.textContent = from;
+    put(this.promise, card.sending ? words.sending : this.promised(card, stands, now, names, words, zone));
+    put(this.age, stands === "done" ? "" : fill(words.open, { time: lasting(now - card.opened, words) }));
+    this.root.classList.toggle("sending", Boolean(card.sending));
+  }
+
+  // One of several chosen.
+  choose(chosen, words) {
+    this.root.classList.toggle("chosen", chosen);
+    if (chosen) this.root.setAttribute("aria-description", words.isChosen);
+    else this.root.removeAttribute("aria-description");
   }
 
   promised(card, stands, now, names, words, zone) {
