@@ -1,11 +1,11 @@
-"""The catalogue: services, promises, materials, days off."""
+"""The catalogue: services, promises, materials, escalation, days off."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from lib.people.roles import Permission
-from lib.ui import addressed, catalog_tables
+from lib.ui import addressed, catalog_tables, escalation_table
 from lib.ui.lists.panel import list_panel
 from lib.ui.session import current
 
@@ -21,6 +21,7 @@ tab = addressed.part(
         "services": _("Services"),
         "promises": _("Promises"),
         "materials": _("Materials"),
+        "escalations": _("Escalation"),
         "days": _("Days off"),
     },
 )
@@ -30,6 +31,8 @@ if tab == "promises":
     catalog_tables.promises_table(EDITS)
 elif tab == "materials":
     catalog_tables.materials_table(EDITS)
+elif tab == "escalations":
+    escalation_table.draw(EDITS)
 elif tab == "days":
     catalog_tables.days_table(EDITS)
 else:

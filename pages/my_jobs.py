@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from lib.dispatch.turns import in_turn
 from lib.people.accounts import names
 from lib.tickets import jobs
 from lib.tickets.actions import dispatching, working
@@ -13,6 +14,7 @@ from lib.tickets.job_words import Card, card, leads, people_to_pass_to, step_wor
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import DONE_WORDS, Action
 from lib.ui import navigation
+from lib.ui.handing_over import reminder
 from lib.ui.menu import entry
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import badges, empty, flash, flashes_shown, refusal_shown
@@ -84,7 +86,9 @@ def pass_on_choice(here: Session, ticket: Ticket) -> None:
     )
 
 
-def listed(here: Session, title: str, tickets: list[Ticket], *, to_pass: bool = False) -> None:
+def listed(
+    here: Session, title: str, tickets: list[Ticket], *, to_pass: bool = False, helped: bool = False
+) -> None:
     if not tickets:
         return
     st.subheader(f"{title} ({len(tickets)})")
@@ -94,6 +98,8 @@ def listed(here: Session, title: str, tickets: list[Ticket], *, to_pass: bool = 
             st.markdown(summary(here, job), width="stretch")
             if to_pass:
                 pass_on_choice(here, ticket)
+            if helped:
+                continue
             if not to_pass or (ticket.assignee_id is None and ticket.team_id == here.account.team_id):
                 step_button(here, job)
 
@@ -103,15 +109,17 @@ def lists() -> None:
     here = current()
     flashes_shown()
     refusal_shown()
-    mine = jobs.my_jobs(here.db, here.account.id)
+    mine = in_turn(here.db, here.account, jobs.my_jobs(here.db, here.account.id), here.now)
     led = jobs.to_pass_on(here.db, *leads(here.actor))
     to_pass = [ticket for ticket in led if ticket.assignee_id != here.account.id]
     free = [
         t for t in jobs.team_jobs(here.db, here.account.team_id) if t.id not in {led.id for led in to_pass}
     ]
-    if not mine + free + to_pass:
+    helped = jobs.helping(here.db, here.account.id)
+    if not mine + free + to_pass + helped:
         empty(here._("No job waits for you. New ones appear here by themselves."))
     listed(here, here._("Mine"), mine)
+    listed(here, here._("I come along"), helped, helped=True)
     listed(here, here._("Free in my team: take one"), free)
     listed(here, here._("To pass on"), to_pass, to_pass=True)
 
@@ -119,4 +127,5 @@ def lists() -> None:
 here = current()
 st.header(here._(entry("my_jobs").title))
 st.link_button(here._("With photo and signature: open the phone page"), "/jobs", icon=":material/smartphone:")
+reminder.draw(here)
 lists()

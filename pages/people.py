@@ -1,4 +1,4 @@
-"""People and organisation: accounts, departments, teams, vendors, contracts."""
+"""People and organisation: accounts, papers, departments, teams, vendors, contracts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from lib.people.roles import Permission
 from lib.ui import account_panel, addressed, organisation_tables
 from lib.ui.lists.panel import list_panel
+from lib.ui.papers import panel
 from lib.ui.session import current
 
 here = current()
@@ -14,20 +15,23 @@ _ = here._
 EDITS = here.may(Permission.ADMINISTER)
 
 st.header(_("People"))
-tab = addressed.part(
-    "people_tab",
-    _("What to show"),
-    {
-        "accounts": _("Accounts"),
-        "departments": _("Departments"),
-        "teams": _("Teams"),
-        "vendors": _("Vendors"),
-        "contracts": _("Contracts"),
-    },
-)
-# Accounts are personal: who may not change them takes none away.
-list_panel("people" if tab == "accounts" else tab, edits=EDITS, exports=tab != "accounts")
-if tab == "departments":
+PARTS = {
+    "accounts": _("Accounts"),
+    "papers": _("Papers"),
+    "departments": _("Departments"),
+    "teams": _("Teams"),
+    "vendors": _("Vendors"),
+    "contracts": _("Contracts"),
+}
+# A vendor's account sees the papers of its own people, and nothing else here.
+offered = PARTS if here.may(Permission.SEE_PEOPLE) else {"papers": PARTS["papers"]}
+tab = addressed.part("people_tab", _("What to show"), offered)
+if tab != "papers":
+    # Accounts are personal: who may not change them takes none away.
+    list_panel("people" if tab == "accounts" else tab, edits=EDITS, exports=tab != "accounts")
+if tab == "papers":
+    panel.draw()
+elif tab == "departments":
     organisation_tables.departments(EDITS)
 elif tab == "teams":
     organisation_tables.teams(EDITS)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.people.organisation import departments, teams
 from lib.tickets.origins import origins
-from lib.tickets.search import MOST, Query, search
+from lib.tickets.search import MARKS, MOST, Query, search
 from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from lib.ui import search_table
 from lib.ui.addressed import several
@@ -47,6 +47,7 @@ with (
             "search_department", _("Department"), {one.id: one.name for one in departments(here.db).values()}
         ),
         team_ids=several("search_team", _("Team"), {one.id: one.name for one in teams(here.db).values()}),
+        marks=coded(_("Marks"), "search_mark", {name: words for name, (words, _sql) in MARKS.items()}),
         sources=several("search_source", _("Imported from"), known) if (known := origins(here.db)) else [],
         since=day(_("Reported from"), key="search_since"),
         until=day(_("Reported until"), key="search_until"),

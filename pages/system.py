@@ -5,17 +5,23 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.session import current
-from lib.ui.system import condition, log, rules, ticket_import
+from lib.ui.system import channels, condition, holidays, log, message_words, rules, ticket_import, undelivered
 from lib.ui.widgets import refusal_shown
 
 here = current()
 _ = here._
 
 st.header(_("System"))
-refusal_shown(elsewhere=ticket_import.FIELDS)
+refusal_shown(elsewhere=(*ticket_import.FIELDS, *holidays.FIELDS, *channels.FIELDS))
 condition.draw(here)
 st.subheader(_("Rules"))
 rules.draw(here)
+st.subheader(_("Public holidays"), anchor="holidays")
+holidays.draw(here)
+st.subheader(_("Messages"), anchor="messages")
+channels.draw(here)
+undelivered.draw(here)
+message_words.draw(here)
 st.subheader(_("Import another system's tickets"), anchor="import")
 ticket_import.draw(here)
 st.subheader(_("Sign-ins and administrative acts"))

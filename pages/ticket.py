@@ -6,9 +6,10 @@ from lib.catalog.services import service
 from lib.core.errors import Refusal
 from lib.core.i18n import explain
 from lib.tickets.dossier import Dossier, dossier
+from lib.tickets.ticket import Ticket
 from lib.ui import navigation
 from lib.ui.session import Session, current
-from lib.ui.ticket import acting, calling, facts, history
+from lib.ui.ticket import acting, calling, cause_forms, deciding, facts, history, people_on_it
 from lib.ui.widgets import badges, refusal_shown
 from lib.ui.words import harmless
 
@@ -21,9 +22,20 @@ def heading(here: Session, found: Dossier) -> None:
         st.markdown(f"### {ticket.number} {wanted.title(here.language) if wanted else ''}", width="content")
         urged = f" :gray-badge[:material/notifications_active: {here._('urged {times} times', times=ticket.urges)}]"
         st.markdown(
-            badges(status=ticket.status, severity=ticket.severity) + (urged if ticket.urges else ""),
+            badges(status=ticket.status, severity=ticket.severity)
+            + (urged if ticket.urges else "")
+            + _flags(here, ticket),
             width="content",
         )
+
+
+def _flags(here: Session, ticket: Ticket) -> str:
+    """What somebody has to decide or watches, beside the state."""
+    flags = {
+        f":orange-badge[:material/visibility: {here._('Under watch')}]": ticket.watched and ticket.is_open,
+        f":orange-badge[:material/assignment_return: {here._('Second return: to be decided')}]": ticket.undecided,
+    }
+    return "".join(f" {flag}" for flag, shown in flags.items() if shown)
 
 
 def opened(here: Session, number: str) -> Dossier:
@@ -39,12 +51,15 @@ here = current()
 found = opened(here, st.query_params.get("number", ""))
 heading(here, found)
 refused = st.container()
+people_on_it.draw(here, found.ticket)
 left, right = st.columns([1, 1], gap="medium")
 with left:
     facts.draw(here, found)
 with right:
     history.draw(here, found)
+deciding.draw(here, found)
 calling.draw(here, found)
+cause_forms.draw_outage(here, found.ticket)
 acting.draw(here, found.ticket, found.possible)
 with refused:
     refusal_shown()

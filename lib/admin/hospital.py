@@ -48,10 +48,12 @@ def make_empty(now: datetime) -> None:
 
     def fill(db: Database) -> None:
         from lib.catalog.loading import load_catalogue, load_promises
+        from lib.tickets.escalation.levels import load as load_escalations
 
         with db.transaction() as tx:
             load_catalogue(tx, {}, {})
             load_promises(tx, PROMISED_SINCE)
+            load_escalations(tx)
 
     _make(fill)
 

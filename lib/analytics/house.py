@@ -22,6 +22,8 @@ from lib.tickets.rules import rules, set_rule
 BACKUP_AT_LEAST_EVERY = timedelta(hours=36)
 KNOWN_BY = 11
 """The month from which the State Council's decree on next year's holidays is usually out."""
+TOLD_TO_THE_DESK = 12
+"""From this month on dispatchers hear of it too: what they promise then may be due in the new year."""
 UNREACHABLE = ("localhost", "127.0.0.1")
 """Addresses that lead a phone to itself."""
 _DISMISSED = "first_steps_dismissed"
@@ -40,16 +42,18 @@ def to_look_after(db: Database, now: datetime) -> list[tuple[str, Mapping[str, o
                 {"hours": int((now - last).total_seconds() // 3600)},
             )
         )
-    today = local_date(now)
-    last_year = today.year + (today.month >= KNOWN_BY)
-    for year in years_without_holidays(today.year, last_year):
-        found.append(
-            (
-                mark("The public holidays of {year} are not known yet; due times treat all weekdays alike."),
-                {"year": year},
-            )
-        )
+    found.extend(unknown_holidays(db, now, since=KNOWN_BY))
     return found
+
+
+def unknown_holidays(
+    db: Database, now: datetime, *, since: int = TOLD_TO_THE_DESK
+) -> list[tuple[str, Mapping[str, object]]]:
+    """This year without public holidays, and the next from that month on; as `to_look_after` says it."""
+    today = local_date(now)
+    message = mark("The public holidays of {year} are not known yet; due times treat all weekdays alike.")
+    years = years_without_holidays(db, today.year, today.year + (today.month >= since))
+    return [(message, {"year": year}) for year in years]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Course:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.ticket: Ticket | None = None
+        self.before: list[Event] = []
+        """What had happened already, where a ticket of the database goes on."""
         self.events: list[Event] = []
         self.beside: dict[str, list[Row]] = defaultdict(list)
         self._recorded: datetime | None = None
@@ -55,6 +57,11 @@ class Course:
         """The ticket as it stands."""
         assert self.ticket is not None
         return self.ticket
+
+    @property
+    def history(self) -> list[Event]:
+        """Everything that happened to it."""
+        return [*self.before, *self.events]
 
     def take(self, *steps: Step) -> bool:
         """Does them in the order they are written down; False as soon as one would lie after now."""
@@ -73,7 +80,8 @@ class Course:
                 action=step.action,
                 actor_id=step.who.id,
                 actor_name=step.who.name,
-                subject_id=step.subject_id,
+                # Somebody of the desk who does jobs too phones nobody about their own.
+                subject_id=step.subject_id if step.subject_id != step.who.id else None,
                 happened_at=step.at,
                 recorded_at=recorded,
                 facts=facts,

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from lib.catalog.services import Service
-from lib.core.clock import zone
+from lib.core.clock import local_date, zone
 from lib.demo.chance import random_for
-from lib.people import accounts, organisation
+from lib.demo.rota import by_day, by_night
+from lib.people import accounts, organisation, papers
 from lib.people.accounts import Account
 from lib.people.organisation import Team, Vendor
+from lib.people.papers import Paper
+from lib.people.posts import PostKind, all_posts
 from lib.people.roles import Grant, Role, Scope
 from lib.places.locations import Location
 from lib.store.database import Database
 
 _SHIFT_STARTS = timedelta(hours=7, minutes=30)
 _OFFICE = (timedelta(), timedelta(hours=10))
+_AHEAD = timedelta(days=7)
+"""Nobody is sent whose papers might lapse before they have said yes."""
+_EXCEPTIONS = 1
+"""In so many minutes of an hour the dispatcher sends somebody whose training has lapsed, and says why."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -37,16 +44,22 @@ NOBODY = Someone(None, "")
 @dataclass(slots=True)
 class Worker:
     """One who can be sent. `goal`: whom a dispatcher names; `phones`: how often they phone the desk instead of
-    tapping; `free_at`: after the last job."""
+    tapping; `licences`: until when each is good; `trained_until`: when the first of the other papers lapses;
+    `free_at`: after the last job."""
 
     who: Someone
     goal: str
     team: Team | None
     vendor_id: int | None
-    skills: frozenset[str]
+    licences: Mapping[str, date]
+    trained_until: date
     leads: bool
     phones: float
     free_at: datetime = field(default=_NEVER)
+
+    def may(self, licence: str, day: date) -> bool:
+        """Whether the law lets them do work that asks for the licence, on that day."""
+        return not licence or self.licences.get(licence, date.min) >= day
 
 
 class Crews:
@@ -55,11 +68,13 @@ class Crews:
     def __init__(self, db: Database) -> None:
         self._zone: ZoneInfo = zone()
         self._teams = organisation.teams(db)
+        self._up_at_night = {post.team_id for post in all_posts(db).values() if post.kind == PostKind.NIGHT}
         people = [person for person in accounts.all_accounts(db).values() if person.active]
+        held = papers.by_person(db)
         self._members: dict[int, list[Worker]] = {}
         for person in people:
             if person.team_id is not None and (team := self._teams.get(person.team_id)):
-                self._members.setdefault(team.id, []).append(_worker(person, team))
+                self._members.setdefault(team.id, []).append(_worker(person, team, held.get(person.id, ())))
         vendors = organisation.vendors(db)
         self._contacts = {
             grant.scope_id: _contact(person, vendors[grant.scope_id])
@@ -126,26 +141,37 @@ class Crews:
             self._fit(team, service.licence, at), key=lambda worker: (worker.free_at, worker.who.id or 0)
         )
 
-    def second(self, worker: Worker, at: datetime) -> Worker | None:
-        """Somebody of the same team who lends a hand."""
+    def second(self, worker: Worker, at: datetime, licence: str = "") -> Worker | None:
+        """Somebody of the same team who lends a hand, called in where nobody else is on duty."""
         if worker.team is None:
             return None
-        others = [one for one in self._on_duty(worker.team, at) if one is not worker]
+        day = local_date(at) + _AHEAD
+        fit = [
+            one
+            for one in self._members[worker.team.id]
+            if one is not worker and one.may(licence, day) and day <= one.trained_until
+        ]
+        others = [one for one in self._on_duty(worker.team, at) if one in fit] or fit
         return min(others, key=lambda one: one.free_at) if others else None
 
     def _fit(self, team: Team, licence: str, at: datetime) -> list[Worker]:
-        on_duty = self._on_duty(team, at)
-        licensed = [worker for worker in on_duty if not licence or licence in worker.skills]
-        return licensed or [w for w in self._members[team.id] if licence in w.skills] or on_duty
+        """Of those on duty who may do it, else of the whole team: mostly people with all their papers, now and then
+        (and where there is nobody else) somebody whose training has lapsed."""
+        day = local_date(at) + _AHEAD
+        on_duty = [one for one in self._on_duty(team, at) if one.may(licence, day)]
+        licensed = on_duty or [one for one in self._members[team.id] if one.may(licence, day)]
+        trained = [one for one in licensed if day <= one.trained_until]
+        lapsed = [one for one in licensed if one.trained_until < local_date(at)]
+        return (lapsed if at.minute < _EXCEPTIONS else trained) or trained or lapsed or licensed
 
     def _on_duty(self, team: Team, at: datetime) -> list[Worker]:
         members = self._members[team.id]
         shift, since = self._shift(at)
         if since < _OFFICE[1]:
-            # Five days a week, not all off together.
-            return [one for i, one in enumerate(members) if (i * 2 + shift) % 7 > 1] or members[:1]
-        nights = 1 + len(members) // 6
-        return [members[(shift + i) % len(members)] for i in range(nights)]
+            turn = by_day(len(members), shift, up_at_night=team.id in self._up_at_night)
+        else:
+            turn = by_night(len(members), shift)
+        return [members[place] for place in turn]
 
     def _shift(self, at: datetime) -> tuple[int, timedelta]:
         """The day whose shifts these are (they change at 07:30), and how long ago it began."""
@@ -153,15 +179,23 @@ class Crews:
         return local.toordinal(), timedelta(hours=local.hour, minutes=local.minute)
 
 
-def _worker(person: Account, team: Team) -> Worker:
+def _worker(person: Account, team: Team, held: Iterable[Paper]) -> Worker:
+    licences: dict[str, date] = {}
+    trained = date.max
+    for paper in held:
+        until = paper.valid_until or date.max
+        if paper.licence:
+            licences[paper.licence] = max(until, licences.get(paper.licence, date.min))
+        else:
+            trained = min(trained, until)
     habit = random_for("phones", person.id).choice((0.03, 0.08, 0.15, 0.3, 0.6, 0.85))
     leads = any(grant.role is Role.LEADER for grant in person.grants)
     who = Someone(person.id, person.name)
-    return Worker(who, person.name, team, team.vendor_id, frozenset(person.skills), leads, habit)
+    return Worker(who, person.name, team, team.vendor_id, licences, trained, leads, habit)
 
 
 def _contact(person: Account, vendor: Vendor) -> Worker:
-    return Worker(Someone(person.id, person.name), vendor.name, None, vendor.id, frozenset(), True, 1.0)
+    return Worker(Someone(person.id, person.name), vendor.name, None, vendor.id, {}, date.max, True, 1.0)
 
 
 def _leading(people: list[Account], scope: Scope) -> list[tuple[Account, Grant]]:

@@ -24,6 +24,11 @@ _NOTHING, _DELIVERED, _EXPLAINED, _REPLACED, _FOR_NOW = "C09", "R10", "R12", "R0
 Also = Callable[[Ticket, Event], None]
 
 
+def along(world: World, report: Report, run: Run) -> list[int]:
+    """Who comes along with the lead."""
+    return [who for who in _labour(world, report, run) if who != run.worker.who.id]
+
+
 def completion(world: World, course: Course, report: Report, run: Run) -> tuple[Mapping[str, Any], Also]:
     """The facts of finishing, and the rows that go with it."""
     random = report.random
@@ -40,6 +45,7 @@ def completion(world: World, course: Course, report: Report, run: Run) -> tuple[
         "no_visit": not report.service.visit,
         "materials": len(used),
         "labour_minutes": sum(labour.values()),
+        **({"alone": True} if len(labour) < report.service.people else {}),
     }
     photo = (
         random.choice(world.pictures.finished) if world.pictures.finished and random.random() < 0.08 else ""
@@ -109,7 +115,9 @@ def _labour(world: World, report: Report, run: Run) -> dict[int, int]:
     worked = run.done - run.arrived - paused if paused else run.done - run.arrived
     minutes = min(480, max(1, round(worked.total_seconds() / 60)))
     people = [run.worker]
-    if report.service.people > 1 and (second := world.crews.second(run.worker, run.arrived)):
+    if report.service.people > 1 and (
+        second := world.crews.second(run.worker, run.arrived, report.service.licence)
+    ):
         people.append(second)
     return {one.who.id: minutes for one in people if one.who.id is not None}
 

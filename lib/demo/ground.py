@@ -8,16 +8,17 @@ import polars as pl
 
 from lib.catalog.loading import load_catalogue, load_promises
 from lib.core.clock import local_date
-from lib.demo import walls
+from lib.demo import papers, rota, walls
 from lib.demo.chance import random_for
 from lib.demo.mix import DAYS
 from lib.demo.people import Ids, load_people
 from lib.people import accounts, audit
-from lib.people.loading import load_departments, load_teams, load_vendors
+from lib.people.loading import load_departments, load_posts, load_teams, load_vendors
 from lib.people.roles import Actor, Role
 from lib.places.loading import label_everything, load_locations, load_occupancy
 from lib.store.database import Database, Transaction
 from lib.store.tables import table
+from lib.tickets.escalation import levels as escalation_levels
 from lib.tickets.rules import set_rule
 
 _BEFORE = timedelta(days=DAYS + 30)
@@ -35,9 +36,13 @@ def lay(db: Database, now: datetime) -> None:
         load_occupancy(tx, places, departments, local_date(since))
         load_catalogue(tx, vendors, teams)
         load_promises(tx, since)
+        escalation_levels.load(tx)
         label_everything(tx, places, since, random_for("labels"))
         load_people(tx, Ids(departments, teams, vendors), since)
+        load_posts(tx, teams)
         set_rule(tx, "desk_phone", DESK_PHONE)
+    rota.fill(db, now)
+    papers.fill(db, now)
     walls.hang(db, now)
     _announce(db, now)
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lib.core.clock import local_date
-from lib.demo import ground, journal, pictures
+from lib.demo import ground, journal, papers, pictures, rota, shift_changes
+from lib.demo.branching import branch
 from lib.demo.chance import between, random_for
 from lib.demo.course import Course
 from lib.demo.day import DAY, made_for
+from lib.demo.escalating import caught_up
 from lib.demo.journal import Numbers
 from lib.demo.living import lived
 from lib.demo.mix import Planned
@@ -65,6 +67,8 @@ def build(
     with db.transaction() as tx, _no_collection():
         courses = _write(world, tx, plan)
         set_rule(tx, DAY, local_date(now).isoformat())
+    caught_up(db, now)
+    shift_changes.hand_over(db, now)
     progress("written")
     return _summary(db, world, courses)
 
@@ -75,12 +79,16 @@ def settle(db: Database, now: datetime) -> int:
     day = made_for(db)
     if day is None or day >= local_date(now):
         return 0
+    rota.fill(db, now)
+    papers.fill(db, now)
     world = World(db, now, pictures.keep(db, now))
     left = settle_open(world, day)
     plan = settled_in(world, _today(world, now, 1.0), now, exact=False)
     with db.transaction() as tx:
         _write(world, tx, plan)
         set_rule(tx, DAY, local_date(now).isoformat())
+    caught_up(db, now)
+    shift_changes.hand_over(db, now)
     return left
 
 
@@ -114,8 +122,12 @@ def _write(world: World, tx: Transaction, plan: Sequence[Planned]) -> list[Cours
         for one in plan
     ]
     reports.sort(key=lambda report: report.written)
+    branch(reports)
+    reports.sort(key=lambda report: report.written)
     numbers = Numbers(tx, len(reports))
-    courses = [_course(world, report, *numbers.next(local_date(report.written))) for report in reports]
+    for report in reports:
+        report.id, report.number = numbers.next(local_date(report.written))
+    courses = [_course(world, report, report.id, report.number) for report in reports]
     numbers.put_back()
     journal.write(tx, courses)
     return courses

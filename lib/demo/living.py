@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from lib.demo.branching import followed, split_off, watched
 from lib.demo.chance import between, minutes
 from lib.demo.course import Course, Step
 from lib.demo.ending import Ending
@@ -30,13 +31,21 @@ def lived(world: World, report: Report, ticket_id: int, number: str, *, deadline
         course.take(first, answered(world, report))
         return course
     worker = world.crews.worker(report.service, report.place, report.at)
-    made = run(world, report, worker, report.at).done_by(deadline)
-    if report.random.random() < _CANCELLED:
+    made = run(world, report, worker, report.begins).done_by(deadline)
+    # Who waits for a part or a next job of it does not take it back.
+    if report.random.random() < _CANCELLED and not (report.parts or report.next):
         before = made.first + (made.assigned - made.first) * 0.1
         course.take(first, *correction(world, report, before), *_cancelled(world, report, made))
         return course
     doing = Doing(world, course, report, made)
-    course.take(first, *_besides(world, course, report, made), *doing.steps())
+    course.take(
+        first,
+        *split_off(world, report),
+        *_besides(world, course, report, made),
+        *followed(report, made),
+        *watched(world, report, made),
+        *doing.steps(),
+    )
     _follow(world, course, report, made, deadline)
     return course
 
@@ -50,7 +59,7 @@ def _follow(world: World, course: Course, report: Report, made: Run, deadline: d
             back, reason = ending.word(), "not_fixed"
         if back is None:
             return
-        step = reopening(world, report, course.standing, back, world.phrases.say(report.random, reason))
+        step = reopening(world, course, report, back, world.phrases.say(report.random, reason))
         again = run(world, report, made.worker, back, assigned=back)
         if again.done > deadline or not _worked_again(world, course, report, step, again):
             break
@@ -72,9 +81,11 @@ def _besides(world: World, course: Course, report: Report, made: Run) -> Iterato
     yield from correction(world, report, made.first + (made.assigned - made.first) * 0.1)
     if made.done - made.first < _LONG_ENOUGH or report.written > report.at:
         return
-    for _ in range(sum(random.random() < chance for chance in (_URGED, 0.012))):
+    urges = sum(random.random() < chance for chance in (_URGED, 0.012))
+    for _ in range(urges):
         yield _urge(world, report, _during(random.uniform(0.35, 0.95), made))
-    if random.random() < _JOINED:
+    # A third urge escalates: these histories have none.
+    if random.random() < _JOINED and urges < 2:
         yield _joined(world, course, report, _during(random.uniform(0.1, 0.8), made))
     if random.random() < _NOTED:
         yield _note(world, report, made)

@@ -10,6 +10,7 @@ from random import Random
 from lib.catalog.services import Service
 from lib.core.clock import local_date
 from lib.core.facts import dumps
+from lib.demo.branching import RETURNED_TWICE, in_the_morning, split_off
 from lib.demo.chance import Weighted, between, random_for
 from lib.demo.course import Course
 from lib.demo.mix import Planned
@@ -122,7 +123,8 @@ def standing(world: World, report: Report, ticket_id: int, number: str) -> Cours
     made = _run(world, report, Status(name), int(nth))
     doing = Doing(world, course, report, made)
     doing.told_late = False  # an arrival told only when the work is done would not be known yet
-    course.take(opening(world, course, report, ticket_id, number), *doing.steps())
+    besides = (*split_off(world, report), *in_the_morning(world, report, made))
+    course.take(opening(world, course, report, ticket_id, number), *besides, *doing.steps())
     if course.standing.status is Status.ASSIGNED:
         _tell(world, course, made)
     return course
@@ -152,7 +154,8 @@ def _run(world: World, report: Report, status: Status, nth: int) -> Run:
     age = now - first
     made = replace(made, assigned=first + min(age * random.uniform(0.15, 0.5), between(random, 1.5, 5)))
     if status is Status.ASSIGNED:
-        return made
+        twice = report.planned.stands == RETURNED_TWICE and worker.team is not None
+        return replace(made, returned=first + (made.assigned - first) * 0.6) if twice else made
     waited = min((now - made.assigned) * random.uniform(0.15, 0.5), between(random, 1, 7))
     made = replace(made, accepted=made.assigned + waited)
     if status is Status.ACCEPTED:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from lib.demo.course import Step
+from lib.demo.course import Course, Step
+from lib.demo.holding import moving
 from lib.demo.reporting import Report
-from lib.demo.working import moved_due
 from lib.demo.world import World
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Channel
@@ -16,13 +16,13 @@ from lib.tickets.words import Action, Channel
 _BY_PHONE = frozenset({Channel.HOTLINE, Channel.WECHAT})
 
 
-def reopening(world: World, report: Report, standing: Ticket, at: datetime, reason: str) -> Step:
-    """Back to the same person the first time, to the team after that; closed time does not count."""
+def reopening(world: World, course: Course, report: Report, at: datetime, reason: str) -> Step:
+    """Back to the same person the first time, to the team after that."""
     phoned = report.channel in _BY_PHONE and report.random.random() < 0.5
-    own = (standing.done_by, standing.assignee_id)
+    own = (course.standing.done_by, course.standing.assignee_id)
     who = world.crews.operator(at, other_than=own) if phoned else report.someone
 
-    def facts(ticket: Ticket, happened: datetime, written: datetime) -> Mapping[str, Any]:
+    def facts(ticket: Ticket) -> Mapping[str, Any]:
         same = ticket.reopens == 0 and ticket.assignee_id is not None
         return {
             "reason": reason,
@@ -31,7 +31,7 @@ def reopening(world: World, report: Report, standing: Ticket, at: datetime, reas
             "team_id": ticket.team_id,
             "vendor_id": ticket.vendor_id,
             "whom": world.person(ticket.assignee_id) if same else "",
-            **moved_due(world, ticket, happened, written),
+            **world.rules.policy.of_reopening(),
         }
 
-    return Step(Action.REOPEN, at, who, facts)
+    return Step(Action.REOPEN, at, who, moving(world, course, Action.REOPEN, facts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from lib.catalog.services import UNKNOWN, Service
 from lib.demo.chance import Weighted, between, whole_seconds
 from lib.demo.course import Course, Step
-from lib.demo.crews import Someone
+from lib.demo.crews import NOBODY, Someone
 from lib.demo.mix import Planned
 from lib.demo.world import World
 from lib.people.organisation import DepartmentKind
@@ -43,7 +43,8 @@ _WARD, _OFFICE = frozenset({DepartmentKind.CLINICAL, DepartmentKind.TECHNICAL}),
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """A ticket to be: everything the opening says, when it happened and when it was written down."""
+    """A ticket to be: everything the opening says, when it happened and when it was written down. `parts` are split
+    off it, `whole` is what it was split from; `next` may become the job after it, `first` is the job before."""
 
     planned: Planned
     service: Service
@@ -59,9 +60,21 @@ class Report:
     written: datetime
     unclear: bool
     random: Random
+    id: int = 0
+    number: str = ""
+    opened_by: Someone = NOBODY
+    parts: list[Report] = field(default_factory=list)
+    whole: Report | None = None
+    next: Report | None = None
+    first: Report | None = None
 
     def __post_init__(self) -> None:
         whole_seconds(self, "at", "written")
+
+    @property
+    def begins(self) -> datetime:
+        """From when somebody can be sent: a part only once it is a ticket of its own."""
+        return self.written if self.whole else self.at
 
     @property
     def someone(self) -> Someone:
@@ -141,7 +154,9 @@ def opening(world: World, course: Course, report: Report, ticket_id: int, number
     """The first step, with its reporter and perhaps a photo."""
 
     def also(ticket: Ticket, event: Event) -> None:
-        join(course, report, ticket.id, report.caller, report.phone, event.recorded_at, report.channel)
+        source = report.whole or report.first or report
+        joined = event.recorded_at if source is report else source.written
+        join(course, report, ticket.id, source.caller, source.phone, joined, source.channel)
         if (
             report.channel in (Channel.QR, Channel.WECHAT)
             and world.pictures.faults
@@ -150,9 +165,19 @@ def opening(world: World, course: Course, report: Report, ticket_id: int, number
             photo = report.random.choice(world.pictures.faults)
             course.keep("attachment", {"ticket_id": ticket.id, "event_seq": event.seq, "hash": photo})
 
-    who = world.crews.operator(report.written) if report.channel in KEYED_IN else _own(world, report)
+    if report.whole or report.first:
+        who, report.caller = report.opened_by, (report.whole or report.first or report).caller
+    else:
+        who = world.crews.operator(report.written) if report.channel in KEYED_IN else _own(world, report)
     facts = {"id": ticket_id, "number": number, **_asked(world, report), "caller": report.caller}
-    return Step(Action.OPEN, report.at, who, facts, recorded=report.written, also=also)
+    return Step(Action.OPEN, report.at, who, {**facts, **_origin(report)}, recorded=report.written, also=also)
+
+
+def _origin(report: Report) -> Mapping[str, Any]:
+    """What a part, or a next job, knows of where it comes from."""
+    if report.whole:
+        return {"parent_id": report.whole.id, "parent": report.whole.number}
+    return {"follows_id": report.first.id, "follows": report.first.number} if report.first else {}
 
 
 def _own(world: World, report: Report) -> Someone:

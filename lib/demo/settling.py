@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from lib.core.clock import wall
 from lib.demo.chance import between, random_for, whole
 from lib.demo.course import Course, Step
 from lib.demo.crews import Someone
+from lib.demo.holding import moving
 from lib.demo.journal import write_beside
-from lib.demo.working import moved_due, person_facts
+from lib.demo.working import person_facts
 from lib.demo.world import World
 from lib.store.database import Transaction
 from lib.tickets import records, reporters
+from lib.tickets.crew import needs_more_people
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, ClosedHow, Kind, Outcome, Status
 
@@ -46,7 +47,7 @@ def _finish(world: World, tx: Transaction, ticket: Ticket, evening: datetime) ->
     # Several steps have to find room before now, however late the last one was.
     pause = min(timedelta(minutes=6), (world.now - after) / 8)
     course = Course(world.now)
-    course.ticket = ticket
+    course.ticket, course.before = ticket, records.events(tx, ticket.id)
     times = (whole(after + pause * (number + 1)) for number in range(7))
     course.take(*_steps(world, course, ticket, times, _reporter(world, ticket)))
     records.change(tx, course.standing, seen=ticket.version)
@@ -80,7 +81,7 @@ def _steps(
         yield Step(Action.ASSIGN, at, crews.dispatcher(at), {**person_facts(worker), "note": ""})
         at = next(times)
     if ticket.status is Status.ON_HOLD:
-        yield Step(Action.RESUME, at, facts=partial(moved_due, world))
+        yield Step(Action.RESUME, at, facts=moving(world, course, Action.RESUME))
         at = next(times)
     stood = ticket.hold_from if ticket.status is Status.ON_HOLD else ticket.status
     if ticket.status in (Status.NEW, Status.ASSIGNED):
@@ -106,6 +107,7 @@ def _done(
         "no_visit": no_visit,
         "materials": 0,
         "labour_minutes": minutes,
+        **({"alone": True} if needs_more_people(world.db, ticket, ticket.helpers) else {}),
     }
 
     def also(after: Ticket, event: Any) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
+from lib.core.clock import local_date
 from lib.demo.chance import between, whole
 from lib.demo.course import Course, Step
 from lib.demo.crews import NOBODY, Worker
-from lib.demo.finishing import completion
+from lib.demo.finishing import along, completion
+from lib.demo.holding import moving, word_on_hold
 from lib.demo.reporting import Report
 from lib.demo.running import Hold, Run
 from lib.demo.world import World
-from lib.people.roles import SYSTEM
-from lib.tickets.actions.pausing import due_after_pause
-from lib.tickets.actions.step import By
-from lib.tickets.ticket import Ticket
+from lib.people.papers import hindrance
 from lib.tickets.words import Action, HoldReason
 
 TO_THE_TEAM = 0.22
@@ -49,12 +47,21 @@ class Doing:
             if self.told_late:
                 self._written = arrived.recorded = whole(max(run.done, self._written))
             yield arrived
+        yield from self._along(along(self.world, self.report, run))
         if run.hold:
             yield from self._hold(run.hold)
         facts, also = completion(self.world, self.course, self.report, run)
         done = self.theirs(Action.COMPLETE, run.done, facts)
         done.also = also
         yield done
+
+    def _along(self, helpers: list[int]) -> Iterator[Step]:
+        """Who comes along is written down on arrival, where they do not from an earlier round."""
+        known = self.course.ticket.helpers if self.course.ticket else ()
+        if new := [who for who in helpers if who not in known]:
+            names = [self.world.person(who) for who in (*known, *new)]
+            facts = {"add": new, "remove": [], "names": names}
+            yield self.theirs(Action.HELP, self.run.arrived, facts)
 
     def theirs(self, action: Action, at: datetime, facts: Mapping[str, Any]) -> Step:
         """A step of the technician, tapped or phoned through."""
@@ -76,13 +83,27 @@ class Doing:
         if run.returned:
             yield from self._wrong_team(run.returned)
         written = max(run.assigned, self.report.written)
-        dispatcher = self.world.crews.dispatcher(written)
-        to_team = worker.team is not None and self.random.random() < TO_THE_TEAM and not self.phoned
+        lacking = self._exception()
+        dispatcher = (
+            self.world.crews.dispatcher(written) if not lacking else self.world.crews.responsible(written)
+        )
+        to_team = (
+            worker.team is not None and self.random.random() < TO_THE_TEAM and not self.phoned and not lacking
+        )
         note = self.world.phrases.say(self.random, "assign_note") if self.random.random() < 0.08 else ""
-        facts = {**(team_facts(worker) if to_team else person_facts(worker)), "note": note}
+        facts = {**(team_facts(worker) if to_team else person_facts(worker)), "note": note, **lacking}
         yield Step(Action.ASSIGN, run.assigned, dispatcher, facts, recorded=written)
         if to_team and self.random.random() < 0.6:
             yield from self.passed_on()
+
+    def _exception(self) -> Mapping[str, Any]:
+        """The dispatcher's reason where the training of the one who is sent has lapsed; it goes to nobody else then."""
+        run, at = self.run, self.run.assigned
+        if run.worker.who.id is None or local_date(at) <= run.worker.trained_until:
+            return {}
+        lacking = hindrance(self.world.db, run.worker.who.id, self.report.service.code, at)
+        reason = self.world.phrases.say(self.random, "exception")
+        return {"override": reason, "override_of": lacking.as_fact()} if lacking else {}
 
     def passed_on(self) -> Iterator[Step]:
         """The team's leader gives it to one of the own people (二次派工)."""
@@ -120,18 +141,15 @@ class Doing:
         spoke_to = say(self.random, "spoke_to") if hold.reason is HoldReason.ACCESS else ""
         note = say(self.random, f"hold_{hold.reason}") if self.random.random() < 0.8 else ""
         facts = {"reason": hold.reason, "until": hold.until, "spoke_to": spoke_to, "note": note}
-        yield self.theirs(Action.HOLD, hold.since, facts)
+        stopped = self.world.rules.policy.of_hold(hold.reason)
+        held = self.theirs(Action.HOLD, hold.since, {**facts, **stopped})
+        yield held
+        yield from word_on_hold(self.world, self.course, self.run, held)
         woken = hold.until <= hold.resumed
         at = hold.until if woken else hold.resumed
         resumed = Step(Action.RESUME, at, NOBODY) if woken else self.theirs(Action.RESUME, at, {})
-
-        resumed.facts = partial(moved_due, self.world)
+        resumed.facts = moving(self.world, self.course, Action.RESUME)
         yield resumed
-
-
-def moved_due(world: World, ticket: Ticket, happened: datetime, written: datetime) -> Mapping[str, Any]:
-    """The time to complete after the pause that ends there, as the use cases reckon it."""
-    return due_after_pause(world.db, ticket, By(actor=SYSTEM, now=written, happened_at=happened))
 
 
 def person_facts(worker: Worker) -> Mapping[str, Any]:

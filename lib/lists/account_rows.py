@@ -16,7 +16,7 @@ from lib.people.roles import Role
 from lib.places.labels import ALPHABET
 from lib.store.database import Database, Row, Transaction
 
-WHO = ("name", "phone", "active")
+WHO = ("name", "phone", "mail", "active")
 ROUNDS, PASSWORD_GROUPS, PASSWORD_GROUP = 6, 3, 4
 """An initial password is drawn by lot (59 bits) and used once: few rounds do, and five hundred take a second."""
 

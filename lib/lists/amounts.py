@@ -16,6 +16,7 @@ _DAY = re.compile(
     r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?(?:[ T]00:00(?::00)?)?", re.ASCII
 )
 _DAY_OF_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_HOUR = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 _YUAN = re.compile(r"^(?:\u00a5|CNY|RMB) ?| ?\u5143$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))")
 
@@ -91,6 +92,18 @@ class Rate(Free):
         if not re.fullmatch(r"0\.\d{1,6}|0", value, re.ASCII):
             return value
         return f"{(Decimal(value) * 100).normalize():f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Hour(Free):
+    """A time of day such as 20:00, kept as "20:00"; "" where there is none."""
+
+    def read(self, typed: str) -> str:
+        text = narrow(typed)
+        found = _HOUR.fullmatch(text)
+        if text and (not found or int(found[1]) > 23 or int(found[2]) > 59):
+            raise WrongInput(mark("Please write a time such as 20:00."))
+        return f"{int(found[1]):02d}:{found[2]}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from lib.lists.preview import Change, Outcome, Preview, Row, Written
 from lib.lists.shape import Column, Draft, List
 from lib.lists.understanding import Reader
 from lib.people import audit
-from lib.people.roles import Actor, Permission, require
+from lib.people.roles import Actor, require
 from lib.store.database import Database
 from lib.store.sheets import reading, writing
 
@@ -73,7 +73,7 @@ def preview(
 ) -> Preview:
     """What the file would do; writes nothing. WrongInput when it is no such list at all (no table, a needed
     column missing, one twice)."""
-    require(actor, Permission.ADMINISTER)
+    require(actor, shape.needs)
     columns, table = shape.columns(db), reading.read(content)
     found, unknown = heading.understood(shape, columns, table.columns, language)
     reader = Reader(db, shape, columns, content, language)
@@ -83,6 +83,7 @@ def preview(
     if not drafts:
         raise Refusal(mark("The file has a heading but no rows."))
     shape.check(db, drafts)
+    shape.reach(db, actor, drafts)
     return Preview(
         shape=shape,
         language=language,
@@ -123,7 +124,7 @@ def write(
 ) -> Written:
     """Does what the preview shows, in one transaction with one line in the log. Refusal while a wrong row is
     neither right nor waived by its line; TooLate when a row would now do something else than was shown."""
-    require(actor, Permission.ADMINISTER)
+    require(actor, shown.shape.needs)
     with db.transaction() as tx:
         # Read again where nobody else can write: what was shown may be long ago.
         shape = shown.shape

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from lib.core.errors import Refusal
 from lib.core.i18n import Language
+from lib.people.roles import Actor, Permission
 from lib.store.database import Database, Transaction
 
 Values = Mapping[str, Any]
@@ -70,11 +71,16 @@ class Draft:
 
 
 Check = Callable[[Database, Sequence[Draft]], None]
+Reach = Callable[[Database, Actor, Sequence[Draft]], None]
 Save = Callable[[Database, Transaction, Sequence[Draft], datetime], Mapping[str, str]]
 
 
 def no_further_rule(db: Database, drafts: Sequence[Draft]) -> None:
     """For lists whose cells say all there is to say."""
+
+
+def everywhere(db: Database, actor: Actor, drafts: Sequence[Draft]) -> None:
+    """For lists that who may bring back at all may bring back whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,7 @@ class List:
     order of the export, each with every attribute. `check`: rules that reach over more than one cell; it marks
     faults on the drafts. `save`: keeps the drafts that are new or changed, in one transaction, without asking or
     auditing; gives the initial passwords it made, by key, usually none. `order`: where it stands among the lists.
+    `needs`: the permission to bring it back; `reach` marks the rows that are not this person's to change.
     """
 
     name: str
@@ -96,3 +103,5 @@ class List:
     save: Save
     check: Check = no_further_rule
     note: str = ""
+    needs: Permission = Permission.ADMINISTER
+    reach: Reach = everywhere

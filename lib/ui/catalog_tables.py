@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from lib.catalog import promises, services, upkeep
+from lib.catalog.services import AUTOMATIC_WORDS
 from lib.core.errors import WrongInput
-from lib.core.i18n import mark
+from lib.core.i18n import Say, mark
 from lib.core.money import cents, yuan
-from lib.people import organisation
+from lib.lists.amounts import Hour
+from lib.people import licences, organisation
 from lib.places.locations import AREA_WORDS
 from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS
 from lib.ui.choices import in_use
-from lib.ui.session import current
+from lib.ui.session import Session, current
 from lib.ui.table_editor import Row, table_editor
 
 
@@ -26,6 +29,7 @@ def services_table(edits: bool) -> None:
     companies = {one.name: one.id for one in organisation.vendors(here.db).values()}
     teams = {one.name: one.id for one in organisation.teams(here.db).values()}
     severities = {_(words): severity for severity, words in SEVERITY_WORDS.items()}
+    ways = {_(words): way for way, words in AUTOMATIC_WORDS.items()}
     by_vendor, by_team = ({known: name for name, known in ids.items()} for ids in (companies, teams))
     known = organisation.teams(here.db), organisation.vendors(here.db)
     team_names, vendor_names = ([found[one].name for one in in_use(found)] for found in known)
@@ -33,32 +37,29 @@ def services_table(edits: bool) -> None:
         {
             **{
                 name: getattr(one, name)
-                for name in ("code", "group", "name", "name_en", "weight", "visit", "active")
+                for name in ("code", "group", "name", "name_en", "weight", "people", "visit", "active")
             },
+            "licence": licences.licence(one.licence).name.said(here.language),
             "kind": _(KIND_WORDS[one.kind]),
             "severity": _(SEVERITY_WORDS[one.severity]),
             "vendor": by_vendor.get(one.vendor_id or 0, ""),
             "team": by_team.get(one.team_id or 0, ""),
+            "automatic": _(AUTOMATIC_WORDS[one.automatic]),
             "words": "; ".join(one.words),
         }
         for one in services.all_services(here.db).values()
     ]
-    columns = {
-        "code": st.column_config.TextColumn(_("Code")),
-        "group": st.column_config.TextColumn(_("Group")),
-        "name": st.column_config.TextColumn(_("Name"), required=True),
-        "name_en": st.column_config.TextColumn(_("Name in English")),
-        "kind": st.column_config.TextColumn(_("Kind")),
-        "severity": st.column_config.SelectboxColumn(_("Severity"), options=list(severities), required=True),
-        "weight": st.column_config.NumberColumn(
-            _("Weight"), min_value=0.1, max_value=100.0, step=0.1, format="%.1f"
-        ),
-        "team": st.column_config.SelectboxColumn(_("Team"), options=["", *team_names]),
-        "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=["", *vendor_names]),
-        "visit": st.column_config.CheckboxColumn(_("On site")),
-        "words": st.column_config.TextColumn(_("What people say"), width="large"),
-        "active": st.column_config.CheckboxColumn(_("In use")),
-    }
+    papers = _licences(here)
+    columns = _service_columns(
+        _,
+        {
+            "severity": severities,
+            "team": ["", *team_names],
+            "vendor": ["", *vendor_names],
+            "automatic": ways,
+            "licence": ["", *papers],
+        },
+    )
 
     def save(row: Row | None, typed: dict[str, Any]) -> None:
         assert row is not None
@@ -69,12 +70,52 @@ def services_table(edits: bool) -> None:
             typed["team_id"] = teams.get(typed.pop("team"))
         if "vendor" in typed:
             typed["vendor_id"] = companies.get(typed.pop("vendor"))
+        if "automatic" in typed:
+            typed["automatic"] = ways[typed["automatic"]]
+        if "licence" in typed:
+            typed["licence"] = papers.get(typed["licence"] or "", "")
         if "words" in typed:
             phrases = (typed["words"] or "").split(";")
             typed["words"] = ";".join(phrase.strip() for phrase in phrases if phrase.strip())
         upkeep.change_service(now.db, actor=now.actor, code=row["code"], changes=typed, now=now.now)
 
     table_editor("services", rows, columns, save=save, editable=edits, fixed=("code", "group", "kind"))
+
+
+def _service_columns(_: Say, offered: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """How each column is edited; `offered`: what can be chosen in those with choices."""
+    return {
+        "code": st.column_config.TextColumn(_("Code")),
+        "group": st.column_config.TextColumn(_("Group")),
+        "name": st.column_config.TextColumn(_("Name"), required=True),
+        "name_en": st.column_config.TextColumn(_("Name in English")),
+        "kind": st.column_config.TextColumn(_("Kind")),
+        "severity": st.column_config.SelectboxColumn(
+            _("Severity"), options=list(offered["severity"]), required=True
+        ),
+        "weight": st.column_config.NumberColumn(
+            _("Weight"), min_value=0.1, max_value=100.0, step=0.1, format="%.1f"
+        ),
+        "team": st.column_config.SelectboxColumn(_("Team"), options=list(offered["team"])),
+        "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=list(offered["vendor"])),
+        "licence": st.column_config.SelectboxColumn(_("Licence"), options=list(offered["licence"])),
+        "people": st.column_config.NumberColumn(
+            _("People needed"), min_value=1, max_value=upkeep.MOST_PEOPLE, step=1, required=True
+        ),
+        "visit": st.column_config.CheckboxColumn(_("On site")),
+        "automatic": st.column_config.SelectboxColumn(
+            _("Dispatch"), options=list(offered["automatic"]), required=True
+        ),
+        "words": st.column_config.TextColumn(_("What people say"), width="large"),
+        "active": st.column_config.CheckboxColumn(_("In use")),
+    }
+
+
+def _licences(here: Session) -> Mapping[str, str]:
+    """Codes of licences by their names: those the product knows, and those services ask for in words of their own."""
+    asked = {one.licence for one in services.all_services(here.db).values()} - {""}
+    codes = [*licences.known(), *sorted(asked - licences.known().keys())]
+    return {licences.licence(code).name.said(here.language): code for code in codes}
 
 
 def promises_table(edits: bool) -> None:
@@ -95,6 +136,7 @@ def promises_table(edits: bool) -> None:
             if one.service_code in known
             else _("any"),
             **{stage: getattr(one, f"{stage}_minutes") for stage in promises.STAGES},
+            **{name: getattr(one, name) for name in promises.LATE_EVENING},
             "hours": _("round the clock") if one.complete_calendar == "always" else _("working hours"),
             "version": one.version,
         }
@@ -108,6 +150,15 @@ def promises_table(edits: bool) -> None:
         "respond": st.column_config.NumberColumn(_("Respond (min)"), min_value=1, step=1),
         "arrive": st.column_config.NumberColumn(_("Arrive (min)"), min_value=1, step=1),
         "complete": st.column_config.NumberColumn(_("Complete (min)"), min_value=1, step=1),
+        "late_from": st.column_config.TextColumn(
+            _("Late from"),
+            help=_(
+                "Reported from this hour on, outside critical areas, it counts from the next morning; empty: at once."
+            ),
+        ),
+        "late_start": st.column_config.TextColumn(
+            _("Counts from"), help=_("The next morning's hour, such as 08:00.")
+        ),
         "hours": st.column_config.TextColumn(_("Counted")),
         "version": st.column_config.NumberColumn(_("Version")),
     }
@@ -116,10 +167,18 @@ def promises_table(edits: bool) -> None:
         assert row is not None
         now = current()
         minutes = {stage: int(typed.get(stage, row[stage]) or 0) for stage in promises.STAGES}
-        upkeep.change_promise(now.db, actor=now.actor, promise_id=row["id"], minutes=minutes, now=now.now)
+        others = {name: _hour(typed[name]) for name in promises.LATE_EVENING if name in typed}
+        upkeep.change_promise(
+            now.db, actor=now.actor, promise_id=row["id"], minutes=minutes, others=others, now=now.now
+        )
 
     fixed = ("severity", "area", "service", "hours", "version")
     table_editor("promises", rows, columns, save=save, editable=edits, fixed=fixed)
+
+
+def _hour(typed: str | None) -> str:
+    """As promises keep it: "8:00" typed by hand is "08:00"."""
+    return Hour().read((typed or "").strip())
 
 
 def materials_table(edits: bool) -> None:

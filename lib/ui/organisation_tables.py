@@ -65,6 +65,7 @@ def teams(edits: bool) -> None:
         "name": st.column_config.TextColumn(_("Name"), required=True),
         "vendor": st.column_config.SelectboxColumn(_("Vendor"), options=["", *companies]),
         "campus": st.column_config.SelectboxColumn(_("Campus"), options=["", *campuses]),
+        "takes": st.column_config.CheckboxColumn(_("People take jobs themselves"), default=True),
         "active": st.column_config.CheckboxColumn(_("In use"), default=True),
     }
 

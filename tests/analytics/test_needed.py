@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lib.analytics.house import to_look_after
+from lib.analytics.house import to_look_after, unknown_holidays
 from lib.analytics.needed import ASKS, needed
 from lib.people import audit
 from lib.people.roles import SYSTEM
@@ -105,3 +105,47 @@ def test_the_administrator_hears_of_old_backups_and_unknown_holidays(cast: Cast)
     assert to_look_after(cast.db, july - timedelta(hours=10)) == []
     years = [facts.get("year") for _, facts in to_look_after(cast.db, datetime(2039, 12, 1, tzinfo=UTC))]
     assert years[1:] == [2039, 2040]
+
+
+def test_the_desk_hears_of_unknown_holidays_once_its_promises_may_reach_them(cast: Cast) -> None:
+    """Before November nobody can know them, in November it is the administrator's business alone."""
+    november, december = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
+    assert unknown_holidays(cast.db, november) == []
+    assert [facts for _, facts in unknown_holidays(cast.db, december)] == [{"year": 2027}]
+    assert 2027 in [facts.get("year") for _, facts in to_look_after(cast.db, november)]
+
+
+def test_what_is_watched_comes_first_that_is_over_and_long_holds_reach_those_who_can_move_them(
+    cast: Cast, report: Report
+) -> None:
+    from lib.tickets.actions import watching
+
+    later, over, held = report(severity="urgent"), report(), report()
+    for ticket, hours in ((later, 30), (over, 1)):
+        given(cast, ticket)
+        watching.watch(
+            cast.db, ticket_id=ticket.id, version=None, until=MONDAY + timedelta(hours=hours),
+            reason="院长过问", by=cast.by("zheng"),
+        )  # fmt: skip
+    given(cast, held)
+    working.accept(cast.db, ticket_id=held.id, version=None, by=cast.by("li"))
+    working.hold(
+        cast.db, ticket_id=held.id, version=None, reason="approval", until=MONDAY + timedelta(days=9),
+        by=cast.by("li"),
+    )  # fmt: skip
+    now = MONDAY + timedelta(hours=2)
+    for who in ("zhao", "zheng", "sun"):
+        assert lists(cast, who, now)["Under watch"] == [over.number, later.number]
+    for who in ("zhao", "sun"):
+        assert lists(cast, who, now)["Holds to be confirmed"] == [held.number]
+    assert "Holds to be confirmed" not in lists(cast, "zheng", now)
+    after_three_days = MONDAY + timedelta(days=3, minutes=1)
+    for who in ("zhao", "zheng"):
+        assert "On hold for more than three days" not in lists(cast, who, now)
+        assert lists(cast, who, after_three_days)["On hold for more than three days"] == [held.number]
+
+
+def test_every_list_can_be_shown_whole(cast: Cast, day: list[Ticket]) -> None:
+    for who in cast.people:
+        for need in needed(cast.db, actor=cast.actor(who), now=MONDAY + 20 * MINUTE):
+            assert need.page, (who, need.title)

@@ -10,6 +10,7 @@ import pytest
 from lib.analytics.today import Today, today
 from lib.tickets.actions import closing, dispatching, talking, working
 from lib.tickets.actions.closing import Scores
+from lib.tickets.actions.confirming_holds import confirm_hold
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
 from lib.tickets.ticket import Ticket
@@ -77,7 +78,13 @@ def test_late_is_the_running_promise_and_a_pausing_hold_stops_it(cast: Cast, rep
     for ticket in (held, working_on):
         accepted(cast, ticket, 5)
     until, by = MONDAY + 5 * DAY, cast.by("li", MONDAY + 6 * MINUTE)
-    working.hold(cast.db, ticket_id=held.id, version=None, reason=HoldReason.APPROVAL, until=until, by=by)
+    stopped = working.hold(
+        cast.db, ticket_id=held.id, version=None, reason=HoldReason.APPROVAL, until=until, by=by
+    )
+    assert figures(cast, now=MONDAY + 300 * MINUTE).late == 3  # nobody has confirmed so long a hold
+    word = {"hold_seq": stopped.version, "confirmed": True, "note": ""}
+    leader = cast.by("sun", MONDAY + 7 * MINUTE)
+    confirm_hold(cast.db, ticket_id=held.id, version=None, **word, by=leader)  # type: ignore[arg-type]
     assert figures(cast, now=MONDAY + 14 * MINUTE).late == 0
     assert figures(cast, now=MONDAY + 16 * MINUTE).late == 1
     assert figures(cast, now=MONDAY + 300 * MINUTE).late == 2

@@ -19,21 +19,24 @@ from tests.browser import desk
 from tests.browser.conftest import RESULTS
 from tests.browser.serving import DESK, PHONE
 
-DESK_PAGES = "overview ticket_entry dispatch_board search ticket announcements places people catalog"
+DESK_PAGES = (
+    "overview ticket_entry dispatch_board lists duty handover"
+    " search ticket announcements places people catalog"
+)
 OPEN: Mapping[str, str] = {
     "kefu1": DESK_PAGES,
     "kefu5": DESK_PAGES + " my_jobs",
     "diaodu1": DESK_PAGES,
-    "banzhang01": "overview dispatch_board my_jobs search ticket announcements people",
-    "weixiu01": "my_jobs ticket announcements",
-    "hushi1": "overview search ticket announcements",
+    "banzhang01": "overview dispatch_board my_jobs lists duty handover search ticket announcements people",
+    "weixiu01": "my_jobs duty handover ticket announcements",
+    "hushi1": "overview lists search ticket announcements",
     "xunjian": "search ticket announcements places",
-    "zhuren": "overview dispatch_board search ticket announcements places people catalog",
-    "hetong": "overview search ticket announcements people",
-    "weibao1": "overview search ticket announcements",
-    "weibao2": "overview dispatch_board my_jobs search ticket announcements people",
-    "fenxi": "overview search ticket announcements",
-    "admin": "overview search ticket announcements places people catalog system",
+    "zhuren": "overview dispatch_board lists duty handover search ticket announcements places people catalog",
+    "hetong": "overview lists search ticket announcements people",
+    "weibao1": "overview lists duty handover search ticket announcements people",
+    "weibao2": "overview dispatch_board my_jobs lists duty handover search ticket announcements people",
+    "fenxi": "overview lists search ticket announcements",
+    "admin": "overview lists duty handover search ticket announcements places people catalog system",
 }
 """Who may open which page; every other page is refused. A vendor's second account also leads its people."""
 

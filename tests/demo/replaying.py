@@ -12,8 +12,20 @@ from lib.people import accounts
 from lib.people.roles import SYSTEM, Actor, by_link
 from lib.store.database import Database
 from lib.tickets import call_backs, records
-from lib.tickets.actions import calling_back, closing, dispatching, opening, talking, working
+from lib.tickets.actions import (
+    branching,
+    calling_back,
+    closing,
+    dispatching,
+    helping,
+    opening,
+    talking,
+    watching,
+    working,
+)
+from lib.tickets.actions.branching import Part
 from lib.tickets.actions.closing import Scores
+from lib.tickets.actions.confirming_holds import confirm_hold
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.opening import Wish
 from lib.tickets.actions.step import By
@@ -62,9 +74,49 @@ class Replay:
         }
         service = "" if facts["service_code"] == UNKNOWN else facts["service_code"]
         caller = Caller(name=facts["caller"])
+        if facts.get("parent") or facts.get("follows"):
+            self.new = self._branched(event, facts, service).id
+            return
         wish = Wish(channel=Channel(facts["channel"]), caller=caller, service_code=service, **asked)
         use = opening.open_at_the_wall if event.actor_id is None else opening.open_ticket
         self.new = use(self.db, wish, by=self.by(event)).ticket.id
+
+    def _branched(self, event: Event, facts: Mapping[str, Any], service: str) -> Ticket:
+        """Out of another ticket like the one it came out of, which lives only as far as that."""
+        system = By(actor=SYSTEM, now=event.happened_at)
+        place = {name: facts[name] for name in ("department_id", "location_id")}
+        wish = Wish(
+            channel=Channel(facts["channel"]),
+            caller=Caller(name=facts["caller"]),
+            service_code=service or "GD-01",
+            **place,
+        )
+        other = opening.open_at_the_wall(self.db, wish, by=system).ticket
+        part = _part(facts)
+        if facts.get("parent"):
+            by = By(actor=self._actor(event), now=event.recorded_at)
+            made = branching.split(self.db, ticket_id=other.id, version=None, parts=[part], by=by)
+        else:
+            whom = Whom(assignee_id=event.actor_id)
+            dispatching.assign(self.db, ticket_id=other.id, version=None, whom=whom, by=system)
+            by = self.by(event)
+            made = branching.follow_on(self.db, ticket_id=other.id, version=None, part=part, by=by)
+        return made.others[0]
+
+    def split(self, event: Event, facts: Mapping[str, Any]) -> None:
+        parts = [_part(records.events(self.db, one)[0].facts) for one in facts["children_ids"]]
+        branching.split(self.db, parts=parts, **self.with_it(event))
+
+    def followed(self, event: Event, facts: Mapping[str, Any]) -> None:
+        part = _part(records.events(self.db, facts["next_id"])[0].facts)
+        branching.follow_on(self.db, part=part, **self.with_it(event))
+
+    def watched(self, event: Event, facts: Mapping[str, Any]) -> None:
+        if facts["on"]:
+            said = {"until": instant(facts["until"]), "reason": facts["note"]}
+            watching.watch(self.db, **said, **self.with_it(event))
+        else:
+            watching.release(self.db, note=facts["note"], **self.with_it(event))
 
     def completed(self, event: Event, facts: Mapping[str, Any]) -> None:
         said = {name: facts[name] for name in ("outcome", "cause", "remedy", "note", "no_visit")}
@@ -73,7 +125,7 @@ class Replay:
             for row in self.rows("ticket_material", event)
         ]
         labour = {row["account_id"]: row["minutes"] for row in self.rows("ticket_labour", event)}
-        work = Work(**said, materials=used, labour=labour)
+        work = Work(**said, materials=used, labour=labour, alone=facts.get("alone", False))
         working.complete(self.db, work=work, **self.with_it(event))
 
     def confirmed(self, event: Event, facts: Mapping[str, Any]) -> None:
@@ -109,6 +161,12 @@ class Replay:
         calling_back.answer(self.db, call_back_id=call, by=self.by(event), **said)
 
 
+def _part(facts: Mapping[str, Any]) -> Part:
+    service = "" if facts["service_code"] == UNKNOWN else facts["service_code"]
+    said = {name: facts[name] for name in ("description", "severity", "location_id")}
+    return Part(service_code=service, **said)
+
+
 def _whom(facts: Mapping[str, Any]) -> Whom:
     if facts["assignee_id"]:
         return Whom(assignee_id=facts["assignee_id"])
@@ -117,7 +175,8 @@ def _whom(facts: Mapping[str, Any]) -> Whom:
 
 def _assigned(play: Replay, event: Event, facts: Mapping[str, Any]) -> None:
     use = dispatching.assign if event.action is Action.ASSIGN else dispatching.reassign
-    use(play.db, whom=_whom(facts), note=facts["note"], **play.with_it(event))
+    said = {"note": facts["note"], "override": facts.get("override", "")}
+    use(play.db, whom=_whom(facts), **said, **play.with_it(event))
 
 
 def _returned(play: Replay, event: Event, facts: Mapping[str, Any]) -> None:
@@ -138,7 +197,13 @@ def _arrived(play: Replay, event: Event, facts: Mapping[str, Any]) -> None:
 
 def _held(play: Replay, event: Event, facts: Mapping[str, Any]) -> None:
     until = instant(facts["until"])
-    working.hold(play.db, **{**facts, "until": until}, **play.with_it(event))
+    said = {name: facts[name] for name in ("reason", "spoke_to", "note")}
+    working.hold(play.db, **said, until=until, **play.with_it(event))
+
+
+def _word_on_hold(play: Replay, event: Event, facts: Mapping[str, Any]) -> None:
+    said = {name: facts[name] for name in ("hold_seq", "confirmed", "note")}
+    confirm_hold(play.db, **said, **play.with_it(event))
 
 
 PLAY: Mapping[Action, Callable[[Replay, Event, Mapping[str, Any]], None]] = {
@@ -153,6 +218,7 @@ PLAY: Mapping[Action, Callable[[Replay, Event, Mapping[str, Any]], None]] = {
     Action.ARRIVE: _arrived,
     Action.HOLD: _held,
     Action.RESUME: lambda play, event, _: working.resume(play.db, **play.with_it(event)),
+    Action.CONFIRM_HOLD: _word_on_hold,
     Action.COMPLETE: Replay.completed,
     Action.CONFIRM: Replay.confirmed,
     Action.RATE: Replay.rated,
@@ -166,6 +232,12 @@ PLAY: Mapping[Action, Callable[[Replay, Event, Mapping[str, Any]], None]] = {
         play.db, reason=facts["reason"], **play.with_it(event)
     ),
     Action.EDIT: _edited,
+    Action.SPLIT: Replay.split,
+    Action.FOLLOW_ON: Replay.followed,
+    Action.HELP: lambda play, event, facts: helping.helpers(
+        play.db, add=facts["add"], remove=facts["remove"], **play.with_it(event)
+    ),
+    Action.WATCH: Replay.watched,
     Action.URGE: Replay.urged,
     Action.COMMENT: Replay.noted,
 }  # type: ignore[dict-item]

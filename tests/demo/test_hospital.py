@@ -85,7 +85,7 @@ def test_nothing_has_happened_after_now(built: Demonstration) -> None:
 
 def test_everybody_can_sign_in_and_every_role_is_there(built: Demonstration) -> None:
     people = accounts.all_accounts(built.db).values()
-    assert len(people) == 100
+    assert len(people) == 101
     assert all(person.demonstration and not person.must_change for person in people)
     held = {grant.role for person in people for grant in person.grants}
     assert held == set(Role) - BY_LINK

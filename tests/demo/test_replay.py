@@ -13,6 +13,19 @@ from tests.demo.replaying import Replay
 pytestmark = pytest.mark.long
 
 OWN = {"id", "number"}
+OTHERS = {
+    "joined_id",
+    "parent_id",
+    "parent",
+    "children",
+    "children_ids",
+    "follows_id",
+    "follows",
+    "next",
+    "next_id",
+}
+"""Facts and columns that name other rows: a replayed ticket comes out of another, or makes others. What the clock
+escalated was written by the use case itself."""
 EACH = 1
 
 
@@ -27,7 +40,11 @@ def _sample(db: Database) -> list[int]:
           SELECT id, row_number() OVER (PARTITION BY closed_how, channel ORDER BY id) FROM ticket
           UNION ALL
           SELECT id, row_number() OVER (PARTITION BY least(reopens, 2), least(late_recorded, 2) ORDER BY id) FROM ticket
-        ) WHERE n <= $each ORDER BY ticket_id
+          UNION ALL
+          SELECT id, row_number() OVER (
+            PARTITION BY parent_id IS NOT NULL, follows_id IS NOT NULL, undecided ORDER BY id DESC) FROM ticket
+        ) WHERE n <= $each AND ticket_id NOT IN (SELECT ticket_id FROM ticket_event WHERE action = 'escalate')
+        ORDER BY ticket_id
         """,
         each=EACH,
     )
@@ -35,7 +52,7 @@ def _sample(db: Database) -> list[int]:
 
 
 def _plain(event: Event) -> tuple[object, ...]:
-    facts = {name: value for name, value in event.facts.items() if name not in OWN}
+    facts = {name: value for name, value in event.facts.items() if name not in OWN | OTHERS}
     return (
         event.action,
         event.happened_at,
@@ -59,5 +76,5 @@ def test_the_use_cases_would_have_written_the_same(built: Demonstration) -> None
         except Exception as error:
             pytest.fail(f"{before.number}: {error!r} after {[event.action for event in replay.history]}")
         same = [name for name in records.COLUMNS if getattr(before, name) != getattr(after, name)]
-        assert set(same) == OWN, (before.number, same)
+        assert set(same) - OTHERS == OWN, (before.number, same)
         assert [_plain(e) for e in records.events(built.db, after.id)] == [_plain(e) for e in replay.history]

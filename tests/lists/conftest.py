@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lib.core.settings import settings
 from lib.demo.ground import lay
 from lib.store.database import Database
-from lib.store.opening import opened
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, a_copy
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +25,4 @@ def ground_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> P
 @pytest.fixture
 def hospital(data: Path, ground_file: Path) -> Database:
     """Places, departments, vendors, teams, people, catalogue and promises of the demonstration."""
-    wanted = settings().database
-    wanted.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ground_file, wanted)
-    return opened(wanted)
+    return a_copy(ground_file)

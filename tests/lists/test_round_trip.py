@@ -22,8 +22,12 @@ NAMES = (
     "contracts",
     "teams",
     "people",
+    "papers",
+    "posts",
+    "roster",
     "services",
     "promises",
+    "escalations",
     "materials",
 )
 

@@ -82,7 +82,10 @@ def test_notices_and_announcements_are_shown_until_read(
 
 def test_administrators_hear_of_the_house(cast: Cast, open_page: Opens) -> None:
     lines = glance(open_page("admin", "overview"))["lines"]
-    assert [part["lines"][0]["text"] for part in lines if part["name"] == ""] == ["尚未做过备份。"]
+    assert [part["lines"][0]["text"] for part in lines if part["name"] == ""] == [
+        "尚未做过备份。",
+        "全院没有在册的证件，相关工单没有人能接：锅炉工证、电工证、电梯证、压力容器证、焊工证",
+    ]
     assert [part["action"] for part in lines if part["name"] == "beginning"] == ["不再显示"]
     dismiss_first_steps(cast.db, actor=cast.actor("admin"), now=clock.now())
     assert "beginning" not in [part["name"] for part in glance(open_page("admin", "overview"))["lines"]]

@@ -123,8 +123,9 @@ def test_desk_accepts_for_the_technician_who_has_it(cast: Cast, open_page: Opens
 def test_work_lies_open_for_who_has_it_and_for_nobody_else(open_page: Opens, given: Ticket) -> None:
     button = f"act_{given.id}_accept_button_0"
     assert button in [each.key for each in open_page("li", "ticket", number=given.number).button]
-    keys = [each.key for each in open_page("zhao", "ticket", number=given.number).button]
-    assert not [key for key in keys if key and key.startswith(f"act_{given.id}_")]
+    keys = {each.key for each in open_page("zhao", "ticket", number=given.number).button}
+    # The outage's form is closed under its title, not an action that lies open.
+    assert not [key for key in keys if key and key.startswith(f"act_{given.id}_") and "_outage_" not in key]
 
 
 def test_hold_without_a_reason_is_refused_and_the_note_stays(

@@ -8,6 +8,9 @@ from datetime import timedelta
 from streamlit.testing.v1 import AppTest
 
 from lib.core import clock, typed_time
+from lib.people import paper_keeping
+from lib.people.paper_keeping import Said
+from lib.people.roles import SYSTEM
 from lib.tickets import records, reporters
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.dispatching import Whom
@@ -127,6 +130,8 @@ def test_a_question_is_answered_in_place(cast: Cast, open_page: Opens) -> None:
 
 
 def test_what_was_phoned_through_is_written_down_after(cast: Cast, open_page: Opens) -> None:
+    licence = Said(account_id=cast.people["li"], kind="licence", licence="electrician")
+    paper_keeping.keep(cast.db, actor=SYSTEM, said=licence, now=clock.now())
     at = call(open_page("wang", "ticket_entry"), words="病房停电")
     at.session_state[key("way")] = "phoned"
     went_well(at.run())

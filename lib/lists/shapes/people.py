@@ -28,6 +28,7 @@ def _columns(db: Database) -> Sequence[Column]:
         ),
         Column(attribute="name", title=mark("Full name"), cell=Text(40), needed=True),
         Column(attribute="phone", title=mark("Phone"), cell=Text(30)),
+        Column(attribute="mail", title=mark("Mail"), cell=Text(80)),
         Column(
             attribute="roles",
             title=mark("Roles"),

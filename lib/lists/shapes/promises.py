@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lib.catalog import promises
-from lib.catalog.promises import STAGES, Promise
+from lib.catalog import late_evening, promises
+from lib.catalog.promises import LATE_EVENING, STAGES, Promise
 from lib.core.errors import Refusal, WrongInput
 from lib.core.i18n import mark
-from lib.lists.amounts import Whole
+from lib.lists.amounts import Hour, Whole
 from lib.lists.cells import Choice, Text, YesNo
 from lib.lists.shape import Column, Draft, List, Values
 from lib.lists.things import services_known
@@ -20,7 +20,7 @@ from lib.tickets.words import SEVERITY_WORDS
 
 KEYS = ("severity", "area_class", "service_code")
 MINUTES = tuple(f"{stage}_minutes" for stage in STAGES)
-OTHERS = (*(f"{stage}_calendar" for stage in STAGES), "note")
+OTHERS = (*(f"{stage}_calendar" for stage in STAGES), *LATE_EVENING, "note")
 ROUND_THE_CLOCK = "always"
 TITLES: Mapping[str, tuple[str, str]] = {
     "respond": (mark("Respond (min)"), mark("Respond counted in")),
@@ -37,6 +37,13 @@ def _columns(db: Database) -> Sequence[Column]:
         Column(attribute="area_class", title=mark("Area"), cell=Choice(areas)),
         Column(attribute="service_code", title=mark("Service"), cell=services_known(db), note=any_service),
         *_stages(db),
+        Column(
+            attribute="late_from",
+            title=mark("Late from"),
+            cell=Hour(),
+            note=mark("Reported from this hour on, outside critical areas, it counts from the next morning."),
+        ),
+        Column(attribute="late_start", title=mark("Counts from"), cell=Hour()),
         Column(attribute="note", title=mark("Note"), cell=Text(200)),
         Column(
             attribute="active",
@@ -81,6 +88,7 @@ def _check(db: Database, drafts: Sequence[Draft]) -> None:
             _may_end(draft)
         try:
             promises.check_minutes(_minutes(draft.values))
+            late_evening.check(*(draft.values[name] for name in LATE_EVENING))
         except Refusal as refusal:
             draft.refuse(refusal.field or MINUTES[0], refusal)
 

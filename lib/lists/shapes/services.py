@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from lib.catalog.services import UNKNOWN
+from lib.catalog.services import AUTOMATIC_WORDS, UNKNOWN
+from lib.catalog.upkeep import MOST_PEOPLE
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.lists.amounts import Weight, Whole
@@ -19,9 +20,8 @@ from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS
 
 KEPT = (
     *("code", "group_code", "name", "name_en", "kind", "severity", "weight", "licence", "people"),
-    *("visit", "active"),
+    *("visit", "automatic", "active"),
 )
-MOST_PEOPLE = 50
 OTHERS_TOO = mark("Choose one, or write another; people's skills know the same ones.")
 
 
@@ -45,6 +45,7 @@ def _columns(db: Database) -> Sequence[Column]:
         Column(attribute="licence", title=mark("Licence"), cell=Licence(), note=OTHERS_TOO),
         Column(attribute="people", title=mark("People needed"), cell=Whole(1, MOST_PEOPLE), default=1),
         Column(attribute="visit", title=mark("On site"), cell=YesNo(), default=True),
+        Column(attribute="automatic", title=mark("Dispatch"), cell=Choice(AUTOMATIC_WORDS), default=""),
         Column(
             attribute="words",
             title=mark("What people say"),

@@ -12,7 +12,7 @@ from lib.lists.shape import Column, Draft, List, Values
 from lib.lists.things import campuses, ids, vendors
 from lib.store.database import Database, Row, Transaction
 
-KEPT = ("code", "name", "active")
+KEPT = ("code", "name", "takes", "active")
 
 
 def _columns(db: Database) -> Sequence[Column]:
@@ -25,6 +25,13 @@ def _columns(db: Database) -> Sequence[Column]:
             title=mark("Campus"),
             cell=campuses(db),
             note=mark("Empty: the team works on every campus."),
+        ),
+        Column(
+            attribute="takes",
+            title=mark("People take jobs themselves"),
+            cell=YesNo(),
+            default=True,
+            note=mark("Yes: offered to all on duty, the first one has it. No: the leader passes it on."),
         ),
         Column(attribute="active", title=mark("In use"), cell=YesNo(), default=True),
     )

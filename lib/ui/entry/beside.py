@@ -10,13 +10,14 @@ import streamlit as st
 from lib.catalog import promises
 from lib.catalog.services import service
 from lib.people.organisation import teams
-from lib.places.locations import Location, entry_notes
+from lib.places.locations import Location, entry_notes, location
 from lib.store.database import Row
-from lib.tickets import standing
+from lib.tickets import duplicates, outages, standing
+from lib.tickets.duplicates import Report
 from lib.tickets.standing import Standing
-from lib.tickets.ticket import OPEN
+from lib.tickets.ticket import OPEN, Ticket
 from lib.tickets.words import Status
-from lib.ui import navigation
+from lib.ui import navigation, promise_words
 from lib.ui.entry import draft, pasting, sending
 from lib.ui.entry.sending import SENT, Sent
 from lib.ui.session import Session
@@ -32,6 +33,7 @@ def draw(here: Session) -> None:
     _sent(here)
     place = draft.place(here.db)
     if place is not None:
+        _outages(here, place)
         _same(here, place)
     _promise(here, place)
     if notes := entry_notes(here.db, draft.value("place")):
@@ -64,36 +66,66 @@ def _sent(here: Session) -> None:
             )
 
 
+def _outages(here: Session, place: Location) -> None:
+    """What is known to be out there: the caller follows the ticket that carries it."""
+    for outage in outages.at_place(here.db, place.id, here.now):
+        until = (
+            f" · {here._('expected until {time}', time=when(outage.expected_end))}"
+            if outage.expected_end
+            else ""
+        )
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/campaign: **{plain(outage.words)}**{until}")
+            _add_caller(here, outage.ticket_id, likely=True)
+
+
 def _same(here: Session, place: Location) -> None:
-    """Open tickets of the place, those of the service first: the same fault twice is one ticket with two callers."""
-    code = draft.value("service")
-    here_now = [ticket for ticket in standing.standing_at(here.db, place.id) if not ticket.done]
-    if not here_now:
+    """Open tickets that may be the same, the surest first, then the others of the place: the same fault twice is one
+    ticket with two callers."""
+    report = Report(
+        location_id=place.id,
+        service_code=draft.value("service") or "",
+        words=draft.text("words"),
+        at=here.now,
+    )
+    carried = {outage.ticket_id for outage in outages.at_place(here.db, place.id, here.now)}
+    alike = (one for one in duplicates.likely(here.db, report) if one.ticket.id not in carried)
+    sure = {one.ticket.id: one for one in alike}
+    shown = carried | sure.keys()
+    others = [one for one in standing.standing_at(here.db, place.id) if not one.done and one.id not in shown]
+    if not sure and not others:
         return
-    here_now.sort(key=lambda ticket: (ticket.service_code != code, -ticket.id))
-    same = any(ticket.service_code == code for ticket in here_now)
-    title = here._("Already reported: the same?") if same else here._("Open at this place")
+    title = here._("Already reported: the same?") if sure else here._("Open at this place")
     st.markdown(f"**{title}**")
-    for ticket in here_now[:MOST]:
-        _standing(here, ticket, likely=ticket.service_code == code)
+    for found in list(sure.values())[:MOST]:
+        there = location(here.db, found.ticket.location_id)
+        near = f"{there.path} · {here._(found.why)}" if there and there.id != place.id else ""
+        _standing(here, found.ticket, likely=True, near=near)
+    for ticket in others[: MOST - len(sure)]:
+        _standing(here, ticket, likely=False)
 
 
-def _standing(here: Session, ticket: Standing, *, likely: bool) -> None:
+def _standing(here: Session, ticket: Standing | Ticket, *, likely: bool, near: str = "") -> None:
     found = service(here.db, ticket.service_code)
     urged = here._("urged {times} times", times=ticket.urges) if ticket.urges else ""
-    facts = filter(None, (found.title(here.language) if found else "", plain(ticket.description), urged))
+    title = found.title(here.language) if found else ""
+    facts = filter(None, (plain(near), title, plain(ticket.description), urged))
     with st.container(border=True, gap="xsmall"):
         _line(ticket.number, ticket.status, ticket.opened_at)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(" · ".join(facts))
-            st.button(
-                here._("Add this caller"),
-                key=f"entry_join_{ticket.id}",
-                type="primary" if likely else "secondary",
-                icon=":material/group_add:",
-                on_click=sending.add_caller,
-                args=(ticket.id,),
-            )
+            _add_caller(here, ticket.id, likely=likely)
+
+
+def _add_caller(here: Session, ticket_id: int, *, likely: bool) -> None:
+    st.button(
+        here._("Add this caller"),
+        key=f"entry_join_{ticket_id}",
+        type="primary" if likely else "secondary",
+        icon=":material/group_add:",
+        on_click=sending.add_caller,
+        args=(ticket_id,),
+    )
 
 
 def _line(number: str, status: str, opened_at: datetime) -> None:
@@ -122,6 +154,8 @@ def _promise(here: Session, place: Location | None) -> None:
     ]
     if told:
         st.markdown(f":material/timer: {' · '.join(told)}")
+    times = (dues.respond, dues.arrive, dues.complete)
+    promise_words.hints(here, dues.promise_id, place, reported=here.now, dues=times)
 
 
 def _caller(here: Session, last: Sequence[Row]) -> None:

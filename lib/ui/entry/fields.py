@@ -6,8 +6,11 @@ import streamlit as st
 
 from lib.catalog.services import service
 from lib.core.i18n import mark
+from lib.people.papers import hindrance
+from lib.people.roles import Permission
 from lib.places.locations import location
 from lib.tickets import standing
+from lib.tickets.qualification import LONGEST_REASON
 from lib.tickets.words import CHANNEL_WORDS, SEVERITY_WORDS, Channel, Kind, Severity
 from lib.ui import choices
 from lib.ui.entry import draft, pasted, pasting, photos, sending
@@ -224,6 +227,20 @@ def _send(here: Session, in_front: bool) -> None:
     )
 
 
+def _exception(here: Session) -> None:
+    """The reason a dispatcher gives for a person whose papers lack something that allows exceptions."""
+    refusal_shown("assignee_id")
+    who, wanted = draft.value("technician"), draft.value("service") or ""
+    lacking = hindrance(here.db, who, wanted, here.now) if who else None
+    if lacking is not None and lacking.overridable and here.may(Permission.OVERRIDE_PAPERS):
+        st.text_input(
+            here._("Reason for the exception: {lacking}", lacking=here._(lacking.message, **lacking.facts)),
+            key=draft.key(f"override{who}"),
+            max_chars=LONGEST_REASON,
+            on_change="ignore",
+        )
+
+
 def _phoned(here: Session) -> None:
     """Who was phoned, and when; an empty time is that of the next one, or now, an empty yes means not yet."""
     _ = here._
@@ -240,6 +257,7 @@ def _phoned(here: Session) -> None:
         persist_state="session",
     )
     refusal_shown("technician")
+    _exception(here)
     times = st.columns(3)
     asked = (
         ("called_at", _("Reported at")),

@@ -120,7 +120,13 @@ def _phoned(here: Session) -> Opened:
     phoned = draft.moment("phoned_at") or accepted
     called = draft.moment("called_at") or phoned
     by = By(actor=here.actor, now=here.now, happened_at=called, late_reason=draft.text("late_reason"))
-    said = Phoned(technician_id=draft.value("technician"), phoned_at=phoned or here.now, accepted_at=accepted)
+    who = draft.value("technician")
+    said = Phoned(
+        technician_id=who,
+        phoned_at=phoned or here.now,
+        accepted_at=accepted,
+        override=draft.text(f"override{who}"),
+    )
     return at_the_desk.write_down_after(here.db, _wish(), said, by=by)
 
 

@@ -19,6 +19,8 @@ from lib.ui.words import harmless
 TABLES = (
     *("department", "location", "occupancy", "label", "vendor", "team", "contract"),
     *("account", "account_role", "technician", "service", "service_group", "promise", "material"),
+    "escalation_rule",
+    *("post", "roster"),
 )
 """What a preview may depend on: after a change in one of these it is made anew."""
 SIGNS = {

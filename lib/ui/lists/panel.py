@@ -16,16 +16,20 @@ from lib.ui.session import Session, current
 FORMS = {"xlsx": "Excel", "csv": "CSV"}
 
 
-def list_panel(name: str, *, edits: bool, exports: bool = True) -> None:
-    """Everything for who may edit; for others the export, where `exports` allows it."""
+def list_panel(
+    name: str, *, edits: bool, exports: bool = True, exported: List | None = None, label: str = ""
+) -> None:
+    """Everything for who may edit; for others the export, where `exports` allows it. `exported`: the list with fewer
+    rows, where the page shows a part of it; a file is always compared with all of them. `label`: how it is called
+    where a page has several."""
     here, shape = current(), offered.named(name)
     if edits:
-        with st.expander(here._("Import and export as a table"), icon=":material/table_view:"):
-            _files(here, shape, templates=True)
+        with st.expander(label or here._("Import and export as a table"), icon=":material/table_view:"):
+            _files(here, exported or shape, templates=True)
             importing.draw(here, shape)
     elif exports:
         with st.popover(here._("Export"), icon=":material/download:"):
-            _files(here, shape, templates=False)
+            _files(here, exported or shape, templates=False)
 
 
 def _files(here: Session, shape: List, *, templates: bool) -> None:
@@ -38,6 +42,7 @@ def _files(here: Session, shape: List, *, templates: bool) -> None:
                 f"{title} {local_date(here.now)}.{form}",
                 exchange.FORMS[form],
                 ":material/download:",
+                shape.name,
             )
         for form, called in FORMS.items() if templates else ():
             _download(
@@ -46,9 +51,10 @@ def _files(here: Session, shape: List, *, templates: bool) -> None:
                 f"{title} {_('template')}.{form}",
                 exchange.FORMS[form],
                 ":material/draft:",
+                shape.name,
             )
 
 
-def _download(label: str, made: Callable[[], bytes], name: str, mime: str, icon: str) -> None:
-    """A button whose file is made only when somebody presses it."""
-    st.download_button(label, made, name, mime, on_click="ignore", icon=icon, key=f"list_{label}")
+def _download(label: str, made: Callable[[], bytes], name: str, mime: str, icon: str, of: str) -> None:
+    """A button whose file is made only when somebody presses it; `of` names the list: a page may have several."""
+    st.download_button(label, made, name, mime, on_click="ignore", icon=icon, key=f"list_{of}_{label}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from lib.analytics.house import first_steps, to_look_after
+from lib.analytics.house import first_steps, to_look_after, unknown_holidays
 from lib.analytics.needed import Need, needed
 from lib.catalog.services import service
 from lib.core.clock import minutes_between
@@ -15,6 +15,7 @@ from lib.people.roles import Permission
 from lib.places.locations import location
 from lib.store.database import Row
 from lib.tickets.words import SEVERITY_WORDS, Severity
+from lib.ui.overview import causes, duty_lines, paper_lines
 from lib.ui.overview.glance import ANNOUNCEMENTS, BEGINNING, NOTICES, Part, target
 from lib.ui.session import Session
 from lib.ui.widgets import lasting, when
@@ -44,6 +45,8 @@ SAID = {"waited": mark("for {time}"), "late": mark("late by {time}"), "due": mar
 def _since(here: Session, instant: datetime | None, said: str) -> str:
     if instant is None or said == "at":
         return when(instant)
+    if said == "by":
+        said = "late" if instant < here.now else "due"
     long = said in ("waited", "late")
     return here._(SAID[said], time=lasting(minutes_between(instant, here.now)) if long else when(instant))
 
@@ -64,7 +67,16 @@ def _row(here: Session, row: Row, said: str) -> Part:
 
 def lines(here: Session) -> Sequence[Part]:
     """Notices to the person, announcements not read yet, and for administrators the house; empty ones left out."""
-    parts = (_beginning(here), _house(here), _announcements(here), _notices(here))
+    parts = (
+        _beginning(here),
+        _house(here),
+        duty_lines.group(here),
+        paper_lines.exempted(here),
+        paper_lines.ending(here),
+        _announcements(here),
+        causes.part(here),
+        _notices(here),
+    )
     return [part for part in parts if part["lines"]]
 
 
@@ -122,7 +134,11 @@ def _beginning(here: Session) -> Part:
 
 
 def _house(here: Session) -> Part:
-    found = to_look_after(here.db, here.now) if here.may(Permission.ADMINISTER) else []
+    found: list[tuple[str, Mapping[str, object]]] = []
+    if here.may(Permission.ADMINISTER):
+        found = to_look_after(here.db, here.now)
+    elif here.may(Permission.ASSIGN_TICKET):
+        found = unknown_holidays(here.db, here.now)
     said = [
         {"text": here._(words, **facts), "tone": "late", "target": target(here, "system")}
         for words, facts in found

@@ -15,14 +15,22 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import ACTION_WORDS, DONE_WORDS, Action
 from lib.ui import choices
 from lib.ui.session import Session, current, guarded
-from lib.ui.ticket import closing_forms, correcting, giving, working_forms
+from lib.ui.ticket import (
+    beside_forms,
+    branching_forms,
+    cause_forms,
+    closing_forms,
+    correcting,
+    giving,
+    working_forms,
+)
 from lib.ui.ticket.typed import Typed
 from lib.ui.widgets import flash, refusal_shown
 from lib.ui.words import plain
 
 Ask = Callable[[Session, Ticket, Typed], None]
 Do = Callable[[Session, int, int, Typed, By], Ticket]
-_PARTS = (giving, working_forms, closing_forms, correcting)
+_PARTS = (giving, working_forms, closing_forms, correcting, branching_forms, beside_forms, cause_forms)
 ASKING: Mapping[Action, Ask] = {action: ask for part in _PARTS for action, ask in part.ASKING.items()}
 DOING: Mapping[Action, Do] = {action: do for part in _PARTS for action, do in part.DOING.items()}
 
@@ -51,6 +59,11 @@ ICONS = {
     Action.EDIT: ":material/edit:",
     Action.URGE: ":material/notifications_active:",
     Action.COMMENT: ":material/comment:",
+    Action.SPLIT: ":material/call_split:",
+    Action.FOLLOW_ON: ":material/next_plan:",
+    Action.HELP: ":material/group_add:",
+    Action.WATCH: ":material/visibility:",
+    Action.MERGE: ":material/merge:",
 }
 
 

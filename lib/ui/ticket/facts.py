@@ -16,18 +16,15 @@ from lib.people.organisation import departments, teams, vendors
 from lib.people.roles import Permission, may
 from lib.places.locations import entry_notes, location
 from lib.tickets.dossier import Dossier
-from lib.tickets.kept import kept
 from lib.tickets.rights import matter
-from lib.tickets.rules import rules
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS, CLOSED_WORDS, HOLD_WORDS, KIND_WORDS, OUTCOME_WORDS, Status
 from lib.ui.session import Session
-from lib.ui.ticket import imported, message
-from lib.ui.ticket.listed import LATE, listed
+from lib.ui.ticket import belonging, imported, message, promises
+from lib.ui.ticket.listed import listed
 from lib.ui.widgets import lasting, when
 from lib.ui.words import WHOLE, plain
 
-STAGE_WORDS = {"respond": mark("Accept"), "arrive": mark("Arrive"), "complete": mark("Finish")}
 IMAGES = "image/"
 
 
@@ -37,8 +34,9 @@ def draw(here: Session, found: Dossier) -> None:
     message.draw(here, found)
     _pictures(here, found)
     _about(here, found.ticket)
+    belonging.draw(here, found)
     imported.draw(here, found)
-    _promises(here, found.ticket)
+    promises.draw(here, found)
     _reporters(here, found)
     _outcome(here, found)
 
@@ -83,6 +81,7 @@ def _about(here: Session, ticket: Ticket) -> None:
         ),
         (_("Appointment"), when(ticket.appointment_at)),
         (_("Given to"), _whom(here, ticket)),
+        (_("Helpers"), _helpers(here, ticket)),
         (_("On hold"), _held(here, ticket)),
     ]
     listed("", [(label, value) for label, value in lines if value])
@@ -96,24 +95,16 @@ def _whom(here: Session, ticket: Ticket) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _helpers(here: Session, ticket: Ticket) -> str:
+    names = accounts.names(here.db)
+    return here._(mark(", ")).join(names.get(helper, "") for helper in ticket.helpers)
+
+
 def _held(here: Session, ticket: Ticket) -> str:
     if ticket.status is not Status.ON_HOLD:
         return ""
     until = here._("until about {time}", time=when(ticket.hold_until))
     return f"{here._(HOLD_WORDS[ticket.hold_reason])} · {until}"
-
-
-def _promises(here: Session, ticket: Ticket) -> None:
-    """Red only for what is late, and with the word beside it."""
-    _, lines = here._, []
-    for stage in kept(ticket, rules(here.db), here.now):
-        due = _("by {time}", time=when(stage.due)) if stage.due else ""
-        happened = _("was {time}", time=when(stage.happened)) if stage.happened else ""
-        verdict = _("in time") if stage.happened and stage.due else ""
-        if stage.late:
-            verdict = f"{LATE}{_('{time} late', time=lasting(stage.late))}"
-        lines.append((_(STAGE_WORDS[stage.stage]), " · ".join(filter(None, (due, happened, verdict)))))
-    listed(_("Promises"), lines)
 
 
 def _reporters(here: Session, found: Dossier) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from lib.core.clock import local
 from lib.core.i18n import Say
 from lib.dispatch.candidates import Candidate, candidates
-from lib.dispatch.suggesting import Reason
+from lib.people.papers import hindrance
+from lib.people.roles import Permission, may
 from lib.places.locations import initials
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By
+from lib.tickets.qualification import LONGEST_REASON
+from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
 from lib.ui import choices
@@ -23,7 +27,9 @@ from lib.ui.widgets import refusal_shown
 def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
     """The list and a note; the likeliest is chosen already."""
     _ = here._
-    offered = choices.of((each.whom, _said(each, _)) for each in candidates(here.db, ticket, here.actor))
+    offered = choices.of(
+        (each.whom, _said(each, _)) for each in candidates(here.db, ticket, here.actor, now=here.now)
+    )
     st.selectbox(
         _("To whom"),
         offered.options,
@@ -32,23 +38,49 @@ def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
         on_change="ignore",
     )
     refusal_shown("assignee_id")
+    exception(here, ticket, typed)
     st.text_input(_("A word with it"), key=typed.key("note"), on_change="ignore")
 
 
 def assign(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> Ticket:
     """First time."""
-    whom = typed.value("whom") or Whom()
-    return dispatching.assign(
-        here.db, ticket_id=ticket_id, version=version, whom=whom, by=by, note=typed.text("note")
-    )
+    return dispatching.assign(here.db, ticket_id=ticket_id, version=version, by=by, **given(typed))
 
 
 def reassign(here: Session, ticket_id: int, version: int, typed: Typed, by: By) -> Ticket:
     """To somebody else, or on inside the own team."""
+    return dispatching.reassign(here.db, ticket_id=ticket_id, version=version, by=by, **given(typed))
+
+
+def given(typed: Typed) -> dict[str, Any]:
+    """To whom, with which words, and the reason typed for that very person, if one was asked for."""
     whom = typed.value("whom") or Whom()
-    return dispatching.reassign(
-        here.db, ticket_id=ticket_id, version=version, whom=whom, by=by, note=typed.text("note")
+    return {"whom": whom, "note": typed.text("note"), "override": typed.text(_reason_for(whom.assignee_id))}
+
+
+def exception(here: Session, ticket: Ticket, typed: Typed) -> None:
+    """Asks for the reason where the person chosen lacks a paper that allows exceptions, and this one may make them."""
+    whom = typed.value("whom")
+    hindered = (
+        hindrance(here.db, whom.assignee_id, ticket.service_code, here.now)
+        if whom and whom.assignee_id
+        else None
     )
+    if hindered is None or not hindered.overridable:
+        return
+    if may(here.actor, Permission.OVERRIDE_PAPERS, matter(here.db, ticket)):
+        st.text_input(
+            here._("Reason for the exception: {lacking}", lacking=here._(hindered.message, **hindered.facts)),
+            key=typed.key(_reason_for(whom.assignee_id)),
+            max_chars=LONGEST_REASON,
+            on_change="ignore",
+        )
+        refusal_shown("override")
+
+
+def _reason_for(account_id: int | None) -> str:
+    """A field for each person: a reason typed for one is none for another."""
+    return f"override{account_id}"
 
 
 ASKING = {Action.ASSIGN: ask, Action.REASSIGN: ask}
@@ -56,9 +88,6 @@ DOING = {Action.ASSIGN: assign, Action.REASSIGN: reassign}
 
 
 def _said(found: Candidate, _: Say) -> str:
-    return " · ".join([found.name, *(_reason(why, _) for why in found.reasons), initials(found.name)])
-
-
-def _reason(why: Reason, _: Say) -> str:
-    day = {"day": f"{local(why.instant):%m-%d}"} if why.instant else {}
-    return _(why.message, **why.facts, **day)
+    return " · ".join(
+        [found.name, *(_(why.message, **why.facts) for why in found.reasons), initials(found.name)]
+    )

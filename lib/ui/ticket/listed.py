@@ -6,15 +6,11 @@ from html import escape
 
 import streamlit as st
 
-LATE = "\x00"
-"""What stands before a late time; it is said in red."""
-
 _GRID = "display:grid;grid-template-columns:fit-content(40%) 1fr;gap:.2rem 1rem;font-size:.95rem;margin-bottom:.6rem"
 
 
 def listed(title: str, lines: list[tuple[str, str]]) -> None:
-    """Label and value side by side, the title above; a value that begins with LATE ends in red. Nothing without
-    lines."""
+    """Label and value side by side, the title above; nothing without lines."""
     if not lines:
         return
     head = f'<b style="grid-column:1/-1">{escape(title)}</b>' if title else ""
@@ -25,6 +21,4 @@ def listed(title: str, lines: list[tuple[str, str]]) -> None:
 
 
 def _value(value: str) -> str:
-    usual, late, over = value.partition(LATE)
-    red = f'<b style="color:#d33a3a">{escape(over)}</b>' if late else ""
-    return f'<span style="overflow-wrap:anywhere">{escape(usual)}{red}</span>'
+    return f'<span style="overflow-wrap:anywhere">{escape(value)}</span>'

@@ -11,10 +11,13 @@ from lib.catalog.findings import Material, causes_for, materials, materials_for,
 from lib.catalog.services import service
 from lib.core import clock
 from lib.core.i18n import mark
+from lib.people import accounts
 from lib.people.organisation import teams
+from lib.tickets import records
 from lib.tickets.actions import dispatching, working
 from lib.tickets.actions.step import By
 from lib.tickets.actions.working import Used, Work
+from lib.tickets.crew import needs_more_people
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import HOLD_WORDS, OFFERED_OUTCOMES, OUTCOME_WORDS, Action, HoldReason, Outcome, Status
 from lib.ui import choices
@@ -124,12 +127,28 @@ def ask_complete(here: Session, ticket: Ticket, typed: Typed) -> None:
             placeholder="",
         )
     minutes.number_input(_("Minutes of work"), 0, 1440, key=typed.key("minutes"), on_change="ignore", step=5)
+    _ask_helpers(here, ticket, typed)
     refusal_shown("labour")
+    if needs_more_people(here.db, ticket, ticket.helpers):
+        st.checkbox(
+            _("It is work for more than one, but was done alone"), key=typed.key("alone"), on_change="ignore"
+        )
+        refusal_shown("alone")
     _ask_materials(here, group, typed)
     st.text_input(_("What was done"), key=typed.key("note"), on_change="ignore")
     if ticket.status is Status.ACCEPTED:
         st.checkbox(_("Nothing had to be visited"), key=typed.key("no_visit"), on_change="ignore")
         refusal_shown("no_visit")
+
+
+def _ask_helpers(here: Session, ticket: Ticket, typed: Typed) -> None:
+    """The minutes of everybody who came along."""
+    if not ticket.helpers:
+        return
+    names = accounts.names(here.db)
+    for column, helper in zip(st.columns(max(4, len(ticket.helpers))), ticket.helpers, strict=False):
+        label = here._("Minutes of {name}", name=names.get(helper, ""))
+        column.number_input(label, 0, 1440, key=typed.key(f"minutes{helper}"), on_change="ignore", step=5)
 
 
 def _ask_materials(here: Session, group: str, typed: Typed) -> None:
@@ -160,14 +179,17 @@ def complete(here: Session, ticket_id: int, version: int, typed: Typed, by: By) 
         for code in typed.value("materials") or ()
     ]
     who, minutes = by.subject_id or by.actor.account_id, int(typed.value("minutes") or 0)
+    ticket = records.by_id(here.db, ticket_id)
+    worked = [(one, int(typed.value(f"minutes{one}") or 0)) for one in (ticket.helpers if ticket else ())]
     work = Work(
         outcome=typed.value("outcome") or "",
         cause=typed.value("cause") or "",
         remedy=typed.value("remedy") or "",
         note=typed.text("note"),
         no_visit=bool(typed.value("no_visit")),
+        alone=bool(typed.value("alone")),
         materials=used,
-        labour={who: minutes} if who is not None and minutes else {},
+        labour={one: spent for one, spent in [(who, minutes), *worked] if one is not None and spent},
     )
     return working.complete(here.db, ticket_id=ticket_id, version=version, work=work, by=by)
 

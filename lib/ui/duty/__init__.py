@@ -1,0 +1,1 @@
+"""The duty page: whose week, the week itself, one cell of it, the posts behind it."""

@@ -1,0 +1,1 @@
+"""The handover page: the sheet, both signatures, the jobs that move."""

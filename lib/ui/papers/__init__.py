@@ -1,0 +1,1 @@
+"""Papers on the people page: who holds what, until when; entering and correcting them."""

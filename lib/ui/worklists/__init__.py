@@ -1,0 +1,1 @@
+"""The lists of work, each whole, with what can be done about all of it at once."""

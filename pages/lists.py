@@ -1,0 +1,22 @@
+"""Work lists 工作清单: everything somebody has to look after, each list whole."""
+
+import streamlit as st
+
+from lib.analytics.needed import asked
+from lib.ui import addressed
+from lib.ui.menu import entry
+from lib.ui.session import current
+from lib.ui.widgets import empty, refusal_shown
+from lib.ui.worklists import drawn
+
+here = current()
+st.header(here._(entry("lists").title))
+mine = {ask.name: ask for ask in asked(here.actor)}
+if not mine:
+    empty(here._("There is no list for what you do here."))
+else:
+    chosen = addressed.part(
+        "list", here._("Which list"), {name: here._(one.title) for name, one in mine.items()}
+    )
+    refusal_shown(elsewhere=drawn.FIELDS)
+    drawn.draw(here, mine[chosen])
