@@ -20,10 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Server:
-    """Where it answers, what it stores, and how long it took from start to the first good answer."""
+    """Where it answers, what it stores, its process, and how long it took from start to the first good answer."""
 
     url: str
     data: Path
+    pid: int
     started_in: float
 
 
@@ -55,7 +56,7 @@ def serving(data: Path) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", process)
-        yield Server(f"http://127.0.0.1:{port}", data, time.perf_counter() - began)
+        yield Server(f"http://127.0.0.1:{port}", data, process.pid, time.perf_counter() - began)
     finally:
         process.terminate()
         process.wait(20)
