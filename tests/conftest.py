@@ -19,6 +19,7 @@ from lib.people.loading import load_departments, load_teams, load_vendors
 from lib.people.roles import SYSTEM, Actor, Grant, Role, Scope
 from lib.places import labels, locations
 from lib.places.loading import load_locations, load_occupancy
+from lib.store import database as store
 from lib.store.database import Database
 from lib.store.migrate import migrate
 from lib.store.opening import close_all, opened
@@ -28,10 +29,13 @@ from lib.tickets.actions.step import By
 from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Channel
+from tests.engine import Attached
 
 # A Monday, 10:00 in the hospital.
 MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 PASSWORD = "correct horse 7"
+
+Connect = Callable[[Path], object]
 
 
 @dataclass(frozen=True)
@@ -91,25 +95,34 @@ def cast_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> tup
 
 
 @pytest.fixture
-def db(data: Path, empty_file: Path) -> Database:
-    """An empty hospital: migrated, nothing in it."""
-    return _copy(empty_file)
+def connect() -> Connect:
+    """How `db` and `cast` open their file: in the engine all tests share (tests/store opens it as in service)."""
+    return Attached
 
 
 @pytest.fixture
-def cast(data: Path, cast_file: tuple[Path, dict[str, object]]) -> Cast:
+def db(data: Path, empty_file: Path, connect: Connect) -> Database:
+    """An empty hospital: migrated, nothing in it."""
+    return a_copy(empty_file, connect)
+
+
+@pytest.fixture
+def cast(data: Path, cast_file: tuple[Path, dict[str, object]], connect: Connect) -> Cast:
     """The small hospital: one ward with a room, an ICU, two teams, and one person of every role."""
     path, about = cast_file
-    return Cast(db=_copy(path), **about)  # type: ignore[arg-type]
+    return Cast(db=a_copy(path, connect), **about)  # type: ignore[arg-type]
 
 
-def _copy(made: Path) -> Database:
+def a_copy(made: Path, connect: Connect = Attached) -> Database:
+    """The hospital of this test's data folder: that file copied, opened and migrated."""
     wanted = settings().database
     # A parameter named `data` takes the fixture's place; without this the real hospital would be overwritten.
     assert ROOT not in wanted.parents, "a test without its own data folder"
     wanted.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(made, wanted)
-    return opened(wanted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_connect", connect)
+        return opened(wanted)
 
 
 def _small_hospital(db: Database) -> dict[str, object]:
@@ -196,7 +209,8 @@ def _people(db: Database, *, ward: int, vendor: int, team: int, other_team: int)
         "he": ("何分析", Grant(Role.ANALYST, everywhere), None),
         "admin": ("管理员", Grant(Role.ADMINISTRATOR, everywhere), None),
     }
-    hashed = accounts.password_hash(PASSWORD)
+    # Slow hashes are for those who guess; tests/people/test_accounts.py asks for all the rounds.
+    hashed = accounts.password_hash(PASSWORD, rounds=4)
     found = {}
     for username, (name, grant, belongs_to) in roles.items():
         found[username] = accounts.create(

@@ -85,7 +85,9 @@ def test_an_initial_password_has_to_be_changed_first(cast: Cast) -> None:
 
 
 def test_leaving_a_page_remembers_its_view_and_coming_back_forgets_it(cast: Cast, open_page: Opens) -> None:
-    at = open_page("wang", "search", q="灯")
+    at = open_page("wang")
+    at.query_params["q"] = "灯"
+    at = went_well(at.switch_page(entry("search").path).run())
     at.query_params.clear()
     at = went_well(at.switch_page(entry("places").path).run())
     assert at.session_state[navigation.TRAIL] == [("overview", {}), ("search", {"q": ["灯"]})]

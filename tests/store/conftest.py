@@ -1,4 +1,4 @@
-"""Another process that holds a database file."""
+"""The store opened as in service, and another process that holds a database file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from lib.store import database
+from tests.conftest import Connect
+
 HOLD = """
 import sys
 import duckdb
@@ -18,6 +21,12 @@ print("held", flush=True)
 sys.stdin.read()
 connection.close()
 """
+
+
+@pytest.fixture
+def connect() -> Connect:
+    """With an engine of its own: these tests are about it."""
+    return database._connect
 
 
 @pytest.fixture
