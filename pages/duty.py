@@ -92,6 +92,8 @@ def page() -> None:
             of = Chosen(code, *codes[code], chosen.week(here))
             keeps = reaches(here.db, here.actor, Permission.KEEP_DUTY, of.team_id)
             controls(of, keeps)
+            if of.team_id is not None:
+                st.link_button(_("Duty room's screen"), f"/duty-room/{code}", icon=":material/tv:")
     if code == ALL:
         present.table(here, codes)
         if here.may(Permission.KEEP_DUTY):

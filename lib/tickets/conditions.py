@@ -177,10 +177,14 @@ def _as_kept(name: str, value: Any) -> Any:
     return kept
 
 
+_SAYS_ENOUGH = ("call_back", "reminded", "joined", "outage")
+"""Facts of a note that need no words beside them."""
+
+
 def _words_given(ticket: Ticket, act: Act) -> None:
     if act.facts.get("return_decided"):
         _decision_waits(ticket, act)
-    if not act.facts.get("call_back") and not act.facts.get("reminded"):
+    if not any(act.facts.get(name) for name in _SAYS_ENOUGH):
         _said(act, "note", mark("Please write something."))
 
 

@@ -78,6 +78,18 @@ def likely(db: Database, report: Report, *, most: int = 5) -> list[Alike]:
     return sorted((each for each in found if each), key=lambda each: (-each.sure, -each.ticket.id))[:most]
 
 
+def one_fault(db: Database, ticket: Ticket, other: Ticket) -> bool:
+    """Whether the two may well be the same: alike at one place, or the same service in one building or anywhere where
+    a place is missing."""
+    words = alike(ticket.description, other.description) >= ALIKE
+    if ticket.location_id is None or other.location_id is None:
+        return words or ticket.service_code == other.service_code
+    here, there = around(db, ticket.location_id), around(db, other.location_id)
+    code = meant(db, ticket.service_code, ticket.description, ticket.location_id)
+    same = bool(code) and code == meant(db, other.service_code, other.description, other.location_id)
+    return here[:1] == there[:1] and (same or words)
+
+
 def common_causes(db: Database, now: datetime) -> list[Cause]:
     """Where so many people report the same service in one building that one thing may be broken; most reports first."""
     found: dict[tuple[int, str], list[Ticket]] = {}

@@ -61,6 +61,12 @@ def _joined(event: Event) -> str:
     return name if isinstance(name, str) else ""
 
 
+_OUTAGE: Mapping[str, str] = {
+    "declared": mark("declared the outage “{words}”: further reports follow this ticket"),
+    "ended": mark("declared the outage “{words}” over"),
+}
+
+
 def told(event: Event, language: Language, present: datetime) -> str:
     """The event as a sentence without its subject: "put on hold: waiting for parts, until 14:05"."""
     said = _told(event, language, present)
@@ -78,6 +84,17 @@ def time_of(event: Event, language: Language, present: datetime) -> str:
     """When it happened, "14:05"; "—" for a step another system did not time, or not possibly then."""
     untimed = event.facts.get(TIME_UNKNOWN) or event.facts.get(OUT_OF_ORDER)
     return "—" if untimed else short_time(event.happened_at, present, language)
+
+
+def _of_one_cause(event: Event, language: Language) -> str:
+    """Outages, tickets merged into this one, and whoever reported it too; "" for anything else."""
+    facts = event.facts
+    if facts.get("outage"):
+        return say(language, _OUTAGE[facts["outage"]], words=facts.get("words", ""))
+    if facts.get("merged"):
+        message = mark("{number} is the same: {n} more who reported it")
+        return say(language, message, number=facts["merged"], n=facts.get("reporters", 0))
+    return say(language, mark("reported it too")) if facts.get("joined") else ""
 
 
 def _told(event: Event, language: Language, present: datetime) -> str:
@@ -107,8 +124,8 @@ def _told(event: Event, language: Language, present: datetime) -> str:
         return say(language, mark("released from watch"))
     if event.action is Action.CONFIRM_HOLD and not event.facts.get("confirmed"):
         return say(language, mark("did not accept the hold"))
-    if event.action is Action.URGE and event.facts.get("joined"):
-        return say(language, mark("reported it too"))
+    if said := _of_one_cause(event, language):
+        return said
     return _with_exception(event, language, say(language, words, **_facts(event, language, present)))
 
 

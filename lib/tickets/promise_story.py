@@ -40,7 +40,8 @@ class Story:
 
     `used` is None where another system did not time the step. `reached`: when it was reached, None while awaited;
     `needless`: it never was, because the work ended without it. `late` by so much, None when it is not. `stands`: the
-    hold in which its clock stands still now. `if_confirmed`: where it would move if every hold nobody has decided on
+    hold in which its clock stands still now, `moved`: when it would be due if that hold ended now, None where that
+    changes nothing. `if_confirmed`: where it would move if every hold nobody has decided on
     were confirmed. `refused`: holds somebody did not accept, so that it ran on. `anew`: a reopening began it anew,
     and this is what it says since then.
     """
@@ -55,6 +56,7 @@ class Story:
     needless: bool
     late: timedelta | None
     stands: Stretch | None
+    moved: datetime | None
     if_confirmed: datetime | None
     refused: Sequence[Stretch]
     anew: bool
@@ -124,6 +126,7 @@ def _story(stage: str, clock: Clock | None, ticket: Ticket, life: Life) -> Story
         needless=needless,
         late=None if unknown or needless else _late(due, happened, stands, life),
         stands=stands,
+        moved=_moved(clock, due) if clock and stands else None,
         if_confirmed=_if_confirmed(clock) if clock else None,
         refused=[hold for hold in life.holds() if hold.decided is False and clock and clock.waits(hold)],
         anew=anew,
@@ -142,6 +145,11 @@ def _late(
 ) -> timedelta | None:
     at = happened or (stands.begins if stands else life.end)
     return at - due if due is not None and at > due else None
+
+
+def _moved(clock: Clock, due: datetime | None) -> datetime | None:
+    found = clock.due()
+    return found if found != due else None
 
 
 def _if_confirmed(clock: Clock) -> datetime | None:

@@ -87,6 +87,12 @@ def same_person(db: Reading, reporter: Reporter, ticket_id: int) -> Reporter | N
     return Reporter(**row) if row else None
 
 
+def moved(tx: Transaction, reporter: Reporter, *, instead_of: Reporter) -> None:
+    """The reporter reported that other ticket, not the one they were added to: their link goes there."""
+    tx.execute("DELETE FROM reporter WHERE id = $id", id=instead_of.id)
+    tx.update("reporter", {"id": reporter.id, "ticket_id": instead_of.ticket_id})
+
+
 def by_key(
     tx: Reading, key: str, alike: Sequence[str] = (), since: datetime | None = None
 ) -> Reporter | None:

@@ -35,7 +35,7 @@ def public(event: Event) -> bool:
     """Whether reporters see it: everything but what the house writes and decides among itself."""
     if event.action in _AMONG_OURSELVES:
         return False
-    return event.action is not Action.COMMENT or event.actor_id is None
+    return event.action is not Action.COMMENT or event.actor_id is None or bool(event.facts.get("outage"))
 
 
 def written_by(event: Event, reporter_id: int) -> bool:

@@ -72,6 +72,8 @@ STREAMLIT_WORDS = (
     mark("View more"),
     mark("View less"),
     mark("Show password text"),
+    mark("Show password"),
+    mark("Hide password"),
     mark("Hide password text"),
     mark("Skip to main content"),
     mark("Sidebar"),

@@ -21,6 +21,8 @@ _SCRIPTS = (
     "board_speech.js",
     "board_filters.js",
     "board_lanes.js",
+    "board_notice.js",
+    "board_anybody.js",
     "board_drawer.js",
     "board_orders.js",
     "board_moves.js",

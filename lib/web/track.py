@@ -139,15 +139,15 @@ async def send(request: Request) -> Response:
 
 
 def _alone(request: Request, db: Database, reporter: Reporter) -> Response:
-    """Not the same thing after all: a ticket of its own, and its own link."""
+    """Not the same thing after all: a ticket of its own, which the link shows; pressed twice it says the same."""
+    there = RedirectResponse(f"/t/{reporter.token}?said=alone", 303, {"Cache-Control": "no-store"})
+    if not catching.caught_by(db, reporter):
+        return there
     try:
-        opened = catching.report_alone(
-            db, reporter, by=By(actor=reporters.acting(db, reporter), now=clock.now())
-        )
+        catching.report_alone(db, reporter, by=By(actor=reporters.acting(db, reporter), now=clock.now()))
     except Refusal as refusal:
         return refused(request, refusal, "track.html", **_facts(request, db, reporter, None))
-    token = opened.reporter.token
-    return RedirectResponse(f"/t/{token}?said=alone", 303, {"Cache-Control": "no-store"})
+    return there
 
 
 def _done(request: Request, sent: Sent) -> Response:

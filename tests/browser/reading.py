@@ -8,11 +8,16 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from lib.core.i18n import Language
+from lib.notifications.outbox import TOPIC_WORDS
+from lib.notifications.wording import standard
 from lib.store.database import Database
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]+")
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"(https?:)?//\S+")
+PLACE = re.compile(r"\{[a-z_]+\}")
+"""What is filled in, in the words of messages an administrator may change."""
 ALLOWED = frozenset({"MB", "CSV", "Excel", "English", "onestop", "demo", "Ctrl", "Enter"})
 """A unit, two kinds of files, a language's name for itself, the password of the demonstration, keys."""
 
@@ -67,7 +72,9 @@ class Data:
         told = {words for one in facts for words in _strings(json.loads(one))}
         # People of other companies are known to reporters by their surname.
         polite = {f"Technician {row['name'][:1]}" for row in database.rows("SELECT name FROM account")}
-        every = names | sentences | told | polite
+        # The Chinese words of messages stand beside the English ones where both are changed.
+        messages = {standard(topic, Language.ZH) for topic in TOPIC_WORDS}
+        every = names | sentences | told | polite | messages
         chinese = (words for words in every if CHINESE.search(words) and (len(words) > 1 or words in units))
         self.chinese = sorted(chinese, key=len, reverse=True)
         self.latin = {word for words in every for word in LATIN.findall(words)}
@@ -99,7 +106,7 @@ def says(page: Page) -> list[str]:
 def latin_words(page: Page, data: Data) -> set[str]:
     """Pieces with Latin words that are neither data nor allowed."""
     known = data.latin | ALLOWED
-    return {text for text in says(page) if set(LATIN.findall(text)) - known}
+    return {text for text in says(page) if set(LATIN.findall(PLACE.sub("", text))) - known}
 
 
 def chinese_words(page: Page, data: Data) -> set[str]:

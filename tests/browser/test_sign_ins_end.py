@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from lib.people.accounts import DEMONSTRATION_PASSWORD
 from lib.people.sessions import PER_ACCOUNT
 from lib.store.database import Database
-from tests.browser import desk
+from tests.browser import desk, steps
 from tests.browser.serving import serving
 
 ASKED_WHO_IT_IS = re.compile("/sign-in")
@@ -77,10 +77,10 @@ def test_a_fragment_that_runs_by_itself_ends_too(
 
 
 def test_a_button_in_a_callback_of_somebody_disabled_writes_nothing(
-    sign_in: Callable[..., Page], disable: Callable[[str], None], before: Database
+    sign_in: Callable[..., Page], disable: Callable[[str], None], job_to_accept: tuple[str, str]
 ) -> None:
     """The click itself is the first thing the server hears after the account was disabled."""
-    username, number = somebody_with_a_job_to_accept(before)
+    username, number = job_to_accept
     tab = desk.settled(sign_in(username, at=f"/ticket?number={number}"))
     accept = tab.get_by_role("button", name="接单").last
     expect(accept).to_be_visible()
@@ -91,16 +91,23 @@ def test_a_button_in_a_callback_of_somebody_disabled_writes_nothing(
     expect(board.locator("[data-column=assigned] article.card", has_text=number)).to_be_visible()
 
 
-def somebody_with_a_job_to_accept(before: Database) -> tuple[str, str]:
-    row = before.row(
-        """
-        SELECT a.username, t.number FROM ticket t JOIN account a ON a.id = t.assignee_id
-        WHERE t.status = 'assigned' AND a.username LIKE 'weixiu%' AND a.username > $busy ORDER BY t.id LIMIT 1
-        """,
-        busy="weixiu06",  # the others have a part in other tests
+BUSY_ELSEWHERE = "weixiu06"
+"""Technicians up to this one have a part in other tests."""
+
+
+@pytest.fixture
+def job_to_accept(
+    sign_in: Callable[..., Page], stranger: Page, room: str, before: Database
+) -> tuple[str, str]:
+    """A technician, and a job they were just given."""
+    who = before.row(
+        "SELECT username, name FROM account WHERE username LIKE 'weixiu%' AND username > $busy ORDER BY 1 LIMIT 1",
+        busy=BUSY_ELSEWHERE,
     )
-    assert row
-    return row["username"], row["number"]
+    assert who
+    number = steps.report(stranger, room, "柜门把手松了")
+    steps.give(sign_in("diaodu1", at="/dispatch-board"), number, who["name"])
+    return who["username"], number
 
 
 def test_changing_the_password_ends_the_other_browser(sign_in: Callable[..., Page]) -> None:

@@ -88,7 +88,11 @@ def test_an_outage_is_declared_with_what_the_ticket_says_and_ended(
     at.text_input(key=f"act_{first.id}_outage_words_0").set_value("住院A座停电")
     press(at, f"act_{first.id}_outage_button_0")
     [declared] = outages.in_force(cast.db, clock.now())
-    assert (declared.words, declared.ticket_id, list(declared.services)) == ("住院A座停电", first.id, ["GD"])
+    assert (declared.words, declared.ticket_id, list(declared.services)) == (
+        "住院A座停电",
+        first.id,
+        ["GD-01"],
+    )
     over = next(button for button in at.button if button.label == "已恢复")
     over.click()
     went_well(at.run())

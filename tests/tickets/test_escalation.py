@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from lib.core.clock import local_date
 from lib.core.facts import loads
+from lib.people import posts, roster
+from lib.people.roles import SYSTEM
 from lib.store.database import Database
 from lib.tickets import checking
 from lib.tickets.actions import dispatching, talking, working
@@ -369,6 +372,25 @@ def test_an_emergency_given_to_nobody_calls_the_dispatchers(loop: Loop) -> None:
     run(loop, minutes=9)
     assert told(loop, ticket, "emergency") == [("emergency_unaccepted", "zhao")]
     assert told(loop, ticket, "phone") == []
+
+
+def test_only_who_is_on_duty_at_the_desk_is_asked_to_phone(loop: Loop) -> None:
+    hold_the_desk(loop, "wang")
+    ticket = loop.assigned("li", severity="emergency")
+    run(loop, minutes=6)
+    assert told(loop, ticket, "phone") == [("phone_them", "wang")]
+    waiting = loop.new(severity="emergency")
+    run(loop, minutes=4)
+    assert told(loop, waiting, "emergency") == [("emergency_unaccepted", "wang")]
+
+
+def hold_the_desk(loop: Loop, *names: str) -> None:
+    """A post of the desk round the clock, held by those."""
+    values = {"team_id": None, "name": "夜班", "kind": "night", "starts": time(8), "ends": time(7, 59)}
+    post = posts.save(loop.db, values, actor=SYSTEM, now=MONDAY)
+    people = [loop.cast.people[name] for name in names]
+    day = local_date(loop.now)
+    roster.hold(loop.db, actor=SYSTEM, post_id=post, day=day, account_ids=people, before=None, now=MONDAY)
 
 
 def test_after_a_standstill_the_desk_phones_at_once(loop: Loop) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lib.core.errors import NotAllowed, NotFound, Refusal, TooLate
+from lib.core.errors import NotAllowed, NotFound, Refusal, TooLate, WrongInput
 from lib.tickets import reporters
 from lib.tickets.actions import merging
 from lib.tickets.words import Status
@@ -97,3 +97,13 @@ def test_who_merges_what_has_moved_on_is_told(loop: Any) -> None:
     loop.assign(again)
     with pytest.raises(TooLate):
         merge(loop, again, first)
+
+
+def test_what_is_neither_alike_nor_near_needs_a_word_why(loop: Any) -> None:
+    lamp, door = loop.new(), loop.new(service_code="FW-01", description="自动门夹人")
+    with pytest.raises(WrongInput) as refused:
+        merge(loop, door, lamp)
+    assert refused.value.field == "note"
+    by = loop.by("wang")
+    merging.merge(loop.db, ticket_id=door.id, version=None, into_id=lamp.id, by=by, note="同一次跳闸")
+    assert loop.ticket(door).status is Status.MERGED

@@ -11,7 +11,7 @@ from lib.core.errors import NotAllowed, TooLate, WrongInput
 from lib.notifications import announcements
 from lib.people.roles import Actor
 from lib.places import locations
-from lib.tickets import outages, records
+from lib.tickets import outages, records, reporters
 from lib.tickets.actions import catching, opening
 from lib.tickets.actions import outages as declaring
 from lib.tickets.actions.opening import Wish
@@ -47,12 +47,12 @@ def reported(loop: Any, words: str = "没水了", **more: Any) -> Any:
     return catching.report(loop.db, Wish(**{**wish, "description": words, **more}), by=by)
 
 
-def test_a_report_it_explains_follows_its_ticket_and_urges_it(loop: Any) -> None:
+def test_a_report_it_explains_follows_its_ticket_without_urging_it(loop: Any) -> None:
     outage = declared(loop)
     found = reported(loop)
     ticket = records.by_id(loop.db, outage.ticket_id)
     assert (found.outage, found.opened.ticket.id) == (outage, outage.ticket_id)
-    assert ticket is not None and ticket.urges == 1
+    assert ticket is not None and ticket.urges == 0
     assert loop.db.value("SELECT count(*) FROM ticket") == 1
 
 
@@ -98,9 +98,13 @@ def test_whoever_meant_something_else_gets_a_ticket_of_their_own_once(loop: Any)
     by = By(actor=Actor(account_id=None, name=""), now=loop.later(minutes=1))
     mine = catching.report_alone(loop.db, found.opened.reporter, by=by)
     assert (mine.ticket.description, mine.ticket.location_id) == ("水龙头没水，拧不动", loop.cast.room)
-    assert catching.report_alone(loop.db, found.opened.reporter, by=by).ticket == mine.ticket
-    with pytest.raises(TooLate):
-        catching.report_alone(loop.db, mine.reporter, by=by)
+    assert (mine.reporter.token, len(reporters.of_ticket(loop.db, mine.ticket.id))) == (
+        found.opened.reporter.token,
+        1,
+    )
+    for said_before in (found.opened.reporter, mine.reporter):
+        with pytest.raises(TooLate):
+            catching.report_alone(loop.db, said_before, by=by)
 
 
 def test_it_is_announced_and_the_announcement_ends_with_it(loop: Any) -> None:
@@ -152,3 +156,14 @@ def test_only_the_desk_declares_one(loop: Any, name: str) -> None:
 def test_at_the_wall_an_ordinary_report_is_a_ticket(loop: Any) -> None:
     assert reported(loop).outage is None
     assert opening.Opened is type(reported(loop).opened)
+
+
+def test_whoever_was_caught_reads_in_the_history_when_it_is_over(loop: Any) -> None:
+    outage = declared(loop)
+    reported(loop)
+    declaring.end(loop.db, outage_id=outage.id, by=loop.by("zhao"))
+    told = [
+        event.facts.get("outage") or event.facts.get("joined")
+        for event in records.events(loop.db, outage.ticket_id)
+    ]
+    assert told == [None, "declared", "李护士", "ended"]

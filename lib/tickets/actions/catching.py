@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.core.errors import TooLate
 from lib.core.i18n import mark
 from lib.people.roles import by_link
 from lib.places.locations import location
-from lib.store.database import Database, Transaction
-from lib.tickets import records
+from lib.store.database import Database, Reading, Transaction
+from lib.tickets import records, reporters
 from lib.tickets.actions import talking
 from lib.tickets.actions.opening import Opened, Wish, open_at_the_wall
 from lib.tickets.actions.step import By
@@ -33,8 +33,8 @@ class Reported:
 def report(
     db: Database, wish: Wish, *, by: By, also: Callable[[Transaction], None] | None = None
 ) -> Reported:
-    """A report at the wall. What an outage explains follows the outage's ticket, urges it and is told when it is over;
-    photos and appointments are never explained away. Sent twice it is one."""
+    """A report at the wall. What an outage explains follows the outage's ticket without urging it, and is told when it
+    is over; photos and appointments are never explained away. Sent twice it is one."""
     outage = None if wish.photos or wish.appointment_at else _explaining(db, wish, by)
     if outage is None:
         return Reported(open_at_the_wall(db, wish, by=by, also=also))
@@ -45,20 +45,22 @@ def report(
 
 
 def report_alone(db: Database, reporter: Reporter, *, by: By) -> Opened:
-    """Not the same thing after all: what this reporter wrote becomes a ticket of its own, once. TooLate where they
-    were never caught by an outage."""
-    event = _caught(db, reporter)
-    if event is None:
-        raise TooLate(mark("There is nothing here to report on its own."))
-    asked = {name: event.facts["wish"][name] for name in _ASKED}
-    caller = Caller(
-        name=reporter.name,
-        phone=reporter.phone,
-        department_id=reporter.department_id,
-        account_id=reporter.account_id,
-    )
-    wish = Wish(channel=Channel(reporter.channel), caller=caller, key=f"alone:{reporter.token}", **asked)
-    return open_at_the_wall(db, wish, by=by)
+    """Not the same thing after all: what this reporter wrote becomes a ticket of their own, which their link shows from
+    now on. TooLate where no outage caught them, or they said so before."""
+    with db.transaction() as tx:
+        event = _caught(tx, reporters.by_token(tx, reporter.token))
+        if event is None:
+            raise TooLate(mark("There is nothing here to report on its own."))
+        asked = {name: event.facts["wish"][name] for name in _ASKED}
+        caller = Caller(
+            name=reporter.name,
+            phone=reporter.phone,
+            department_id=reporter.department_id,
+            account_id=reporter.account_id,
+        )
+        opened = open_at_the_wall(db, Wish(channel=Channel(reporter.channel), caller=caller, **asked), by=by)
+        reporters.moved(tx, reporter, instead_of=opened.reporter)
+    return Opened(opened.ticket, replace(reporter, ticket_id=opened.ticket.id))
 
 
 def caught_by(db: Database, reporter: Reporter) -> bool:
@@ -93,11 +95,12 @@ def _followed(db: Database, outage: Outage, wish: Wish, by: By) -> Opened:
         key=wish.key,
         message=words,
         more={"outage_id": outage.id, "wish": asked},
+        urges=False,
     )
     return Opened(ticket, reporter)
 
 
-def _caught(db: Database, reporter: Reporter) -> Event | None:
+def _caught(db: Reading, reporter: Reporter) -> Event | None:
     """The event by which this reporter came to the outage's ticket."""
     for event in records.events(db, reporter.ticket_id):
         if event.facts.get("wish") and event.facts.get("joined_id") == reporter.id:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lib.catalog.suggesting.severity import graver
-from lib.core.errors import NotFound, Refusal
+from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.i18n import mark
+from lib.core.typed_words import seen
 from lib.notifications import outbox
 from lib.people.roles import Permission, require
 from lib.store.database import Database, Transaction
-from lib.tickets import records, reporters
+from lib.tickets import duplicates, records, reporters
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.step import By, as_of_now, step
 from lib.tickets.rights import matter
@@ -25,7 +26,8 @@ def merge(
     as the graver of the two.
 
     Its reporters follow the other ticket by the link they have and are told so once; whoever had the job hears that it
-    is gone. Refusal where the other one is finished, NotFound where it is none.
+    is gone. WrongInput where the two are neither alike nor near and no note says why they are one, Refusal where the
+    other one is finished, NotFound where it is none.
     """
     with db.transaction() as tx:
         into = records.carrying(tx, into_id)
@@ -34,8 +36,18 @@ def merge(
         require(as_of_now(db, by.actor), Permission.MERGE_TICKET, matter(db, into))
         if not into.is_open:
             raise Refusal(mark("{number} is finished already; send it back instead."), number=into.number)
+        if not seen(note) and not _alike(db, ticket_id, into):
+            message = mark(
+                "{number} is elsewhere or about something else: please say why they are one fault."
+            )
+            raise WrongInput(message, field="note", number=into.number)
         ended = _ended(db, ticket_id, version, into, by, note)
         return _carried_on(db, tx, into, ended, by)
+
+
+def _alike(db: Database, ticket_id: int, into: Ticket) -> bool:
+    ticket = records.by_id(db, ticket_id)
+    return ticket is not None and duplicates.one_fault(db, ticket, into)
 
 
 def _ended(db: Database, ticket_id: int, version: int | None, into: Ticket, by: By, note: str) -> Ticket:

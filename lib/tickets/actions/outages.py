@@ -8,16 +8,17 @@ from datetime import datetime
 from lib.catalog import services
 from lib.core.errors import NotFound, TooLate, WrongInput
 from lib.core.i18n import mark
-from lib.notifications import announcements
+from lib.notifications import announcements, outbox
 from lib.notifications.announcements import AnnouncementKind
 from lib.people import audit
 from lib.people.roles import SYSTEM, Permission, require
 from lib.places.locations import all_locations
 from lib.store.database import Database, Row
-from lib.tickets.actions.step import By, as_of_now, load
+from lib.tickets.actions.step import By, as_of_now, load, step
 from lib.tickets.conditions import within_a_year
 from lib.tickets.outages import Outage, all_outages, from_row
 from lib.tickets.rights import matter
+from lib.tickets.words import Action
 
 
 def declare(
@@ -57,6 +58,7 @@ def declare(
         told = _announced(db, words, by.now) if announce else None
         new = tx.next_id("outage_id")
         tx.insert("outage", {**row, "id": new, "announcement_id": told})
+        _written(db, ticket_id, "declared", words.strip(), by)
         audit.write(tx, actor, "outage_declared", f"{ticket.number} {row['words']}", now=by.now)
     return from_row({**row, "id": new, "announcement_id": told})
 
@@ -75,8 +77,17 @@ def end(db: Database, *, outage_id: int, by: By) -> Outage:
         if not ended:
             raise TooLate(mark("This outage has been ended already."))
         _no_longer_announced(db, outage, by.now)
+        _written(db, outage.ticket_id, "ended", outage.words, by)
+        said = {"number": ticket.number, "words": outage.words}
+        outbox.tell_reporters(tx, "reporter_outage_over", ticket_id=ticket.id, now=by.now, facts=said)
         audit.write(tx, actor, "outage_ended", f"{ticket.number} {outage.words}", now=by.now)
     return from_row(ended[0])
+
+
+def _written(db: Database, ticket_id: int, what: str, words: str, by: By) -> None:
+    """Into the ticket's history, where whoever reported it reads it too."""
+    facts = {"outage": what, "words": words}
+    step(db, Action.COMMENT, ticket_id=ticket_id, version=None, by=by, facts=facts)
 
 
 def _check(

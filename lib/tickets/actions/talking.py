@@ -40,13 +40,15 @@ def join(
     key: str = "",
     message: str = "",
     more: Mapping[str, Any] | None = None,
+    urges: bool = True,
 ) -> tuple[Ticket, Reporter]:
-    """Somebody else reports the same fault: they follow the ticket that is there, and it counts as an urge.
-    Sent twice with the same key it is one. `message`: the whole text they wrote, kept with the event, as
-    `more` is."""
+    """Somebody else reports the same fault: they follow the ticket that is there, and it counts as an urge, unless
+    what is out is known and they only learn of it. Sent twice with the same key it is one. `message`: the whole text
+    they wrote, kept with the event, as `more` is."""
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
-        _tell_those_who_can_hurry(db, tx, ticket, by)
+        if urges:
+            _tell_those_who_can_hurry(db, tx, ticket, by)
 
     with db.transaction() as tx:
         if earlier := reporters.by_key(tx, key):
@@ -60,8 +62,10 @@ def join(
             **({"message": message} if message else {}),
             **(more or {}),
         }
-        ticket = step(db, Action.URGE, ticket_id=ticket_id, version=None, by=by, facts=facts, also=also)
-        ticket = after_urge(db, tx, ticket, by.now)
+        action = Action.URGE if urges else Action.COMMENT
+        ticket = step(db, action, ticket_id=ticket_id, version=None, by=by, facts=facts, also=also)
+        if urges:
+            ticket = after_urge(db, tx, ticket, by.now)
     return ticket, joined
 
 

@@ -19,9 +19,11 @@ class Merge {
       one.append(pick, el("span", "", `${card.number} ${card.place || ""} · ${serviceOf(card, names, words)} ${card.words || ""}`));
       list.append(one);
     });
+    this.note = el("input", "note");
+    this.note.placeholder = words.mergeNote;
     const row = el("div", "row");
     row.append(button(words.merge, "primary", () => this.carryOut()), button(words.close, "", () => this.root.close()));
-    this.root.replaceChildren(el("h2", "", words.mergeTitle), list, row);
+    this.root.replaceChildren(el("h2", "", words.mergeTitle), list, this.note, row);
     this.root.showModal();
   }
 
@@ -33,6 +35,6 @@ class Merge {
     const others = this.ids.filter((id) => id !== into && board.cards.has(id));
     const said = (id) => fill(board.words.mergedInto, { number: board.cards.get(id).number, into: onto });
     board.selection.clear();
-    await board.orders.carryOut(others.map((id) => board.moves.order(id, "merge", { into }, {}, said(id))));
+    await board.orders.carryOut(others.map((id) => board.moves.order(id, "merge", { into, words: this.note.value }, {}, said(id))));
   }
 }

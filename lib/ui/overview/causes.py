@@ -6,7 +6,7 @@ from lib.catalog.services import service
 from lib.core.i18n import mark
 from lib.people.roles import Permission
 from lib.places.locations import location
-from lib.tickets import duplicates, outages, records
+from lib.tickets import duplicates, outages, records, reporters
 from lib.tickets.duplicates import Cause
 from lib.tickets.outages import Outage
 from lib.ui.overview.glance import Part, target
@@ -37,7 +37,7 @@ def _outage(here: Session, outage: Outage) -> Part:
     message = mark("Outage: {words}, {n} reports")
     if ticket is not None and not ticket.is_open:
         message = mark("Outage: {words}; its ticket is finished: is it over?")
-    reports = (ticket.urges if ticket else 0) + 1
+    reports = len(reporters.of_ticket(here.db, outage.ticket_id))
     return {
         "text": here._(message, words=outage.words, n=reports),
         "when": when(outage.starts_at),

@@ -16,7 +16,7 @@ from lib.people.organisation import teams
 from lib.ui.choices import in_use
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import empty, flash, refusal_shown
-from lib.ui.words import harmless, plain
+from lib.ui.words import plain
 
 FIELDS = ("channel", "message_words")
 _TURN = "channel_turn"
@@ -100,7 +100,8 @@ def _fields(here: Session, key: str, kind: str, one: Channel | None) -> None:
         autocomplete="off",
         placeholder=_("as it is") if one else None,
     )
-    right.caption(harmless(_(HINT_WORDS[kind], **HINT_FACTS)))
+    # As code: the colon of an address means something else in Markdown.
+    right.caption(_(HINT_WORDS[kind], **{name: f"`{fact}`" for name, fact in HINT_FACTS.items()}))
     chosen = one.topics if one else channels.usual_topics(kind)
     offered = list(channels.topics_for(kind))
     st.multiselect(

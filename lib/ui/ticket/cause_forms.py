@@ -8,7 +8,7 @@ from lib.catalog import services
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
 from lib.people.roles import Permission, may
-from lib.places.locations import all_locations
+from lib.places.locations import LocationKind, all_locations
 from lib.tickets import duplicates, outages, records
 from lib.tickets.actions import merging
 from lib.tickets.actions import outages as declaring
@@ -18,7 +18,6 @@ from lib.tickets.outages import Outage
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import STATUS_WORDS, Action
-from lib.ui import choices
 from lib.ui.session import Session, current, guarded
 from lib.ui.ticket.typed import Typed
 from lib.ui.widgets import flash, refusal_shown, when
@@ -39,6 +38,7 @@ def ask_merge(here: Session, ticket: Ticket, typed: Typed) -> None:
     st.text_input(label, key=typed.key("number"), on_change="ignore")
     refusal_shown("into_id")
     st.text_input(_("Note"), key=typed.key("note"), on_change="ignore")
+    refusal_shown("note")
     st.caption(_("Everybody who reported this ticket follows the other one and is told so."))
 
 
@@ -83,31 +83,39 @@ def draw_outage(here: Session, ticket: Ticket) -> None:
 
 def _in_force(here: Session, outage: Outage) -> None:
     until = here._("expected until {time}", time=when(outage.expected_end)) if outage.expected_end else ""
+    known, offered = all_locations(here.db), _services(here)
+    where = here._(", ").join(known[one].path for one in outage.locations if one in known)
+    what = here._(", ").join(offered.get(one, one) for one in outage.services)
     title = " · ".join(filter(None, (plain(outage.words), until)))
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(f":material/campaign: **{here._('Outage')}** {title}")
+        st.markdown(f":material/campaign: **{title}**  \n:gray[{plain(where)} · {plain(what)}]")
         st.button(
             here._("It is over"), icon=":material/check:", on_click=ended, args=(outage.id, outage.ticket_id)
         )
 
 
 def _form(here: Session, ticket: Ticket) -> None:
-    _, typed, places = here._, Typed(ticket.id, OUTAGE), choices.places(here.db)
-    typed.preset("words", ticket.description)
+    _, typed, places = here._, Typed(ticket.id, OUTAGE), _places(here, ticket)
     typed.preset("locations", _building(here, ticket))
-    typed.preset("services", _group(here, ticket))
-    groups = {group.code: group.name for group in services.groups(here.db)}
-    st.text_input(_("What is out"), key=typed.key("words"), on_change="ignore", max_chars=80)
+    typed.preset("services", _meant(here, ticket))
+    offered = _services(here)
+    st.text_input(
+        _("What is out"),
+        key=typed.key("words"),
+        on_change="ignore",
+        max_chars=80,
+        placeholder=_("No water in building A"),
+    )
     refusal_shown("words")
     where, what = st.columns(2)
     where.multiselect(
         _("Where, all that lies in it included"),
-        places.options,
-        format_func=places.say,
+        list(places),
+        format_func=places.__getitem__,
         key=typed.key("locations"),
     )
     what.multiselect(
-        _("For which services"), list(groups), format_func=groups.__getitem__, key=typed.key("services")
+        _("For which services"), list(offered), format_func=offered.__getitem__, key=typed.key("services")
     )
     refusal_shown("locations")
     refusal_shown("services")
@@ -126,15 +134,33 @@ def _form(here: Session, ticket: Ticket) -> None:
     st.button(_("Declare"), type="primary", key=typed.key("button"), on_click=declared, args=(ticket.id,))
 
 
+def _places(here: Session, ticket: Ticket) -> dict[int, str]:
+    """What lies wide enough for an outage: buildings, floors and zones; and the ticket's own place."""
+    wide = (LocationKind.BUILDING, LocationKind.FLOOR, LocationKind.ZONE)
+    known = all_locations(here.db).values()
+    return {
+        one.id: one.path for one in known if one.active and (one.kind in wide or one.id == ticket.location_id)
+    }
+
+
 def _building(here: Session, ticket: Ticket) -> list[int]:
     around = duplicates.around(here.db, ticket.location_id)
     return [around[0]] if around else []
 
 
-def _group(here: Session, ticket: Ticket) -> list[str]:
+def _services(here: Session) -> dict[str, str]:
+    """Whole groups, then single services."""
+    groups = {
+        group.code: here._("{group}: all of it", group=group.name) for group in services.groups(here.db)
+    }
+    single = (one for one in services.offered(here.db) if one.code != services.UNKNOWN)
+    return groups | {one.code: f"{one.title(here.language)} · {one.group}" for one in single}
+
+
+def _meant(here: Session, ticket: Ticket) -> list[str]:
+    """The one service the report is about: a whole group would catch what is something else."""
     code = duplicates.meant(here.db, ticket.service_code, ticket.description, ticket.location_id)
-    found = services.service(here.db, code) if code else None
-    return [found.group_code] if found else []
+    return [code] if services.service(here.db, code) else []
 
 
 @guarded()

@@ -1,10 +1,10 @@
 // Jobs that wait are called out until somebody accepts them; the page keeps up with the work, and says when it cannot.
 (function () {
-  var box = document.getElementById("calls"), light = box.querySelector("[role=status]"), said = JSON.parse(box.dataset.words);
+  var box = document.getElementById("calls"), light = box.querySelector(".live"), said = JSON.parse(box.dataset.words);
   var speaker = new Speaker(box.dataset.person, JSON.parse(box.dataset.voice), box.querySelector("button"));
   var socket, heard = Date.now(), wait = 1000, keys = {}, busy = false;
   ["input", "submit"].forEach(function (kind) { document.addEventListener(kind, function () { busy = true; }, true); });
-  function show(live) { light.textContent = live ? said.live : said.lost; light.className = live ? "muted" : "late"; }
+  function show(live) { light.textContent = live ? said.live : said.lost; light.className = live ? "muted live" : "late live"; }
   function again() {
     if (busy || document.querySelector("main details[open]")) return;
     fetch(location.href, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {

@@ -24,12 +24,18 @@ MANY = 5
 it is after the system stood still."""
 
 
-def run(db: Database, now: datetime) -> int:
+def run(db: Database, now: datetime, *, afterwards: bool = False) -> int:
     """Tells what there is to tell, each level of a ticket once; how many tickets were escalated. Called every twenty
-    seconds: nothing is told later than that after its time while the system runs."""
+    seconds: nothing is told later than that after its time while the system runs.
+
+    `afterwards`: `now` lies in the past; tickets to which something has happened since are left alone.
+    """
     levels.load_once(db)
     notices = [
-        notice for ticket, marks in _in_question(db, now) for notice in _notices(db, ticket, marks, now)
+        notice
+        for ticket, marks in _in_question(db, now)
+        if not (afterwards and ticket.changed_at > now)
+        for notice in _notices(db, ticket, marks, now)
     ]
     # Calls for emergencies do not wait for the rest of what a standstill has left.
     notices.sort(key=lambda notice: notice.topic in TOPICS.values())
@@ -66,7 +72,7 @@ def _call(db: Database, ticket: Ticket, said: Rules, now: datetime) -> Notice | 
         return None
     mark, passed = found
     minutes = int((now - reached.unaccepted_since(ticket)).total_seconds() // 60)
-    called = whom.named(db, whom.for_the_call(db, ticket))
+    called = whom.named(db, whom.for_the_call(db, ticket, now))
     if mark.level != PHONE:
         facts = {"minutes": minutes}
         return Notice(
@@ -77,7 +83,7 @@ def _call(db: Database, ticket: Ticket, said: Rules, now: datetime) -> Notice | 
             facts=facts,
             said=facts,
         )
-    desk = whom.named(db, whom.the_desk(db, ticket))
+    desk = whom.named(db, whom.the_desk(db, ticket, now))
     return Notice(
         ticket_id=ticket.id,
         marks=[mark],
@@ -111,7 +117,7 @@ def _levels(
         marks=found.marks,
         passed=found.passed,
         topic=TOPICS[first.stage],
-        told=whom.of_levels(db, ticket, found.levels),
+        told=whom.of_levels(db, ticket, found.levels, now),
         facts={"minutes": first.minutes},
         raises=any(level.raises for level in found.levels),
     )

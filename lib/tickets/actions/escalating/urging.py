@@ -24,7 +24,7 @@ def after_urge(db: Database, tx: Transaction, ticket: Ticket, now: datetime) -> 
     mark = Mark(ticket.id, URGED, URGED, ticket.reopens, None)
     if mark.key in {one.key for one in records.marks_of(tx, ticket.id)}:
         return ticket
-    ids = [*leaders(db, ticket), *whom.dispatchers(db, ticket), *whom.managers(db, ticket)]
+    ids = [*leaders(db, ticket), *whom.dispatchers(db, ticket, now), *whom.managers(db, ticket)]
     notice = Notice(
         ticket_id=ticket.id,
         marks=[mark],
