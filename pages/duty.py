@@ -17,7 +17,7 @@ from lib.ui.duty import cell, chosen, grid, posts_table, present, warned
 from lib.ui.duty.chosen import ALL, Chosen
 from lib.ui.lists.panel import list_panel
 from lib.ui.session import current, guarded
-from lib.ui.widgets import empty, flash, refusal_shown
+from lib.ui.widgets import NOTHING_DONE, WRITTEN, empty, flash, refusal_shown
 
 here = current()
 _ = here._
@@ -30,14 +30,20 @@ def copy(of: Chosen, overwrite: bool) -> None:
         done = roster.copy_week(
             now.db, actor=now.actor, team_id=of.team_id, first=of.first, now=now.now, overwrite=overwrite
         )
-        said = _(
-            "{filled} cells filled from last week, {kept} left as they were.",
-            filled=done.filled,
-            kept=done.kept,
-        )
-        if done.left_out:
-            said += " " + _("{count} people out of use were left out.", count=done.left_out)
-        flash(said)
+        flash(_copied(done), icon=WRITTEN if done.filled else NOTHING_DONE)
+
+
+def _copied(done: roster.Copied) -> str:
+    """What was copied, or why nothing was."""
+    said = _(
+        "{filled} cells filled from last week, {kept} left as they were.", filled=done.filled, kept=done.kept
+    )
+    if not done.filled and done.kept:
+        said = _("Nothing was copied; {kept} cells left as they were.", kept=done.kept)
+    elif not done.filled:
+        said = "" if done.left_out else _("Nothing to copy: nobody stood in last week's roster.")
+    left_out = _("{count} people out of use were left out.", count=done.left_out) if done.left_out else ""
+    return " ".join(filter(None, (said, left_out)))
 
 
 def of_this_week(of: Chosen) -> List:

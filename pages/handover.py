@@ -34,14 +34,15 @@ def standing(of: Chosen) -> None:
             found = records.snapshot_of(here.db, waiting.id)
         else:
             until = duty.next_change(here.db, of.team_id, here.now)
-            found = snapshot.take(here.db, of.team_id, now=here.now, until=until)
+            signer = here.account.id if signs else None
+            found = snapshot.take(here.db, of.team_id, now=here.now, until=until, signer=signer)
         sheet.draw(here, of.name, found, waiting)
     with right:
         if not signs:
             st.caption(_("Handovers are signed by the people of the shift; you can read them here."))
             return
         if waiting is None:
-            forms.outgoing(here, of)
+            forms.outgoing(here, of, found)
         else:
             forms.incoming(here, of, waiting)
         moving.draw(here, of)

@@ -11,7 +11,7 @@ from lib.core.i18n import mark
 from lib.people.roles import Actor, Permission, Role
 from lib.store.database import Database, Row
 from lib.tickets.holds import awaiting_confirmation
-from lib.tickets.lateness import RUNNING_DUE, late_now
+from lib.tickets.lateness import RUNNING_DUE, RUNNING_STAGE, late_now
 from lib.tickets.long_holds import LONG
 from lib.tickets.rules import rules
 from lib.tickets.seeing import Sight, visible
@@ -29,8 +29,9 @@ _TABLES = ("ticket", "rating", "call_back", "location", "setting")
 class Ask:
     """One kind of list. `condition` is about `ticket t`; `since` says from when a ticket has waited there;
     `said` how that instant is said: how long ago ("waited", "late"), when it was or will be ("at", "due"), or either
-    ("by": late once it has passed); `gravest_first`: the severe before those that wait longest; `reach` is the
-    permission that must reach the ticket; `page` and `params` (message ids where they are words) show all of them,
+    ("by": late once it has passed); `clock`: which of a ticket's clocks that is ("respond", "arrive", "complete",
+    "watch"), as SQL; `gravest_first`: the severe before those that wait longest; `reach` is the permission that must
+    reach the ticket; `page` and `params` (message ids where they are words) show all of them,
     where no page does, the lists page under `name`."""
 
     name: str
@@ -39,6 +40,7 @@ class Ask:
     since: str = "t.opened_at"
     gravest_first: bool = True
     said: str = "waited"
+    clock: str = "''"
     reach: Permission = Permission.SEE_TICKET
     page: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +49,7 @@ class Ask:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """The list `name`, not empty: `count` tickets, the `rows` first in line (id, number, severity, service_code,
-    location_id, description, since), how `since` is `said`, and where all of them are shown."""
+    location_id, description, since, clock), how `since` is `said`, and where all of them are shown."""
 
     name: str
     title: str
@@ -72,6 +74,7 @@ LATE = Ask(
     condition="{late}",
     since=RUNNING_DUE,
     said="late",
+    clock=RUNNING_STAGE,
     page=_BOARD,
     params={"only": "late"},
 )
@@ -87,6 +90,7 @@ WATCHED = Ask(
     condition=f"t.watched AND {_OPEN}",
     since="t.watched_until",
     said="by",
+    clock="'watch'",
     gravest_first=False,
 )
 HOLDS = Ask(
@@ -206,7 +210,7 @@ def _need(db: Database, ask: Ask, actor: Actor, now: datetime, most: int = SHOWN
     rows = db.rows(
         f"""
         SELECT t.id, t.number, t.severity, t.service_code, t.location_id, t.description, {ask.since} AS since,
-               count(*) OVER () AS found
+               {ask.clock} AS clock, count(*) OVER () AS found
         FROM ticket t WHERE ({sight.sql}) AND {condition.sql}
         ORDER BY {gravest if ask.gravest_first else ""} since, t.id LIMIT {most}
         """,

@@ -73,7 +73,10 @@ class Course:
         if recorded > self.now:
             return False
         self._recorded = recorded
-        facts = step.facts(self.standing, step.at, recorded) if callable(step.facts) else step.facts
+        last = (self.events or self.before)[-1:]
+        # What is written down later is told to have happened later too: a history reads in the order of happening.
+        at = max(step.at, *(event.happened_at for event in last)) if last else step.at
+        facts = step.facts(self.standing, at, recorded) if callable(step.facts) else step.facts
         self.ticket, event = lifecycle.apply(
             self.ticket,
             Act(
@@ -82,7 +85,7 @@ class Course:
                 actor_name=step.who.name,
                 # Somebody of the desk who does jobs too phones nobody about their own.
                 subject_id=step.subject_id if step.subject_id != step.who.id else None,
-                happened_at=step.at,
+                happened_at=at,
                 recorded_at=recorded,
                 facts=facts,
             ),

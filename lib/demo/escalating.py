@@ -16,4 +16,4 @@ def caught_up(db: Database, now: datetime) -> int:
     tickets were escalated."""
     moments = [now - _DAYS * number for number in range(96, 3, -1)]
     moments += [now - _HOURS * number for number in range(18, -1, -1)]
-    return sum(job.run(db, moment) for moment in moments)
+    return sum(job.run(db, moment, afterwards=True) for moment in moments)

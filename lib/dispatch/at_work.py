@@ -27,12 +27,15 @@ AT_LEAST = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One technician on duty, as the cost model sees them (`person`) and as people do."""
+    """One technician on duty, as the cost model sees them (`person`) and as people do; `jobs` they have to do now,
+    and `held`, which wait for something else."""
 
     person: Person
     account: Account
     team: Team
     duty: Duty | Unrostered
+    jobs: int = 0
+    held: int = 0
 
     @property
     def leads(self) -> bool:
@@ -55,7 +58,10 @@ def at_work(db: Database, now: datetime, within: Collection[int] | None = None) 
         duty = available(db, account, now)
         if duty is not None and (is_technician(account) or _works_too(account, duty)):
             team = teams(db)[account.team_id]
-            found[account.id] = Member(_person(db, account, team, duty, now), account, team, duty)
+            jobs, held = len(_open(db).get(account.id, ())), _held(db).get(account.id, 0)
+            found[account.id] = Member(
+                _person(db, account, team, duty, now), account, team, duty, jobs=jobs, held=held
+            )
     return found
 
 
@@ -142,6 +148,21 @@ def _open(db: Database) -> Mapping[int, list[Row]]:
         return found
 
     return db.derived("open_by_person", ("ticket",), read)
+
+
+def _held(db: Database) -> Mapping[int, int]:
+    """How many held jobs everybody has."""
+
+    def read() -> Mapping[int, int]:
+        rows = db.rows(
+            """
+            SELECT assignee_id, count(*) AS jobs FROM ticket
+            WHERE status = 'on_hold' AND assignee_id IS NOT NULL GROUP BY assignee_id
+            """
+        )
+        return {row["assignee_id"]: row["jobs"] for row in rows}
+
+    return db.derived("held_by_person", ("ticket",), read)
 
 
 def _finished(db: Database, now: datetime) -> Mapping[int, tuple[int | None, int]]:

@@ -8,10 +8,13 @@ from typing import Any
 
 from lib.core.i18n import Language, say
 from lib.dispatch.guessing import as_guessed
+from lib.dispatch.names import is_technician
 from lib.dispatch.ordering import OFFERED
 from lib.dispatch.suggesting import Suggestion, suggest
+from lib.people.accounts import all_accounts
 from lib.people.masking import masked_name, masked_phone
 from lib.people.organisation import team_matter, teams
+from lib.people.papers import hindrances
 from lib.people.roles import Actor, Permission, may
 from lib.places.locations import entry_notes, location
 from lib.store.database import Database
@@ -29,7 +32,8 @@ def details(
     db: Database, ticket: Ticket, *, actor: Actor, language: Language, now: datetime
 ) -> Mapping[str, Any]:
     """As JSON can hold it: id, version, words, channel, entry notes, reporters, the last events in words, the actions
-    possible from the board, suggestions, and `teams` the job may be given to (None: any). `warnings`: sentences about
+    possible from the board, suggestions, `teams` the job may be given to (None: any), and `lacking`, what somebody's
+    papers lack for it by account id. `warnings`: sentences about
     the people on it, to stand above everything else: a paper that lacks, a second person who is missing."""
     offered = [action.value for action in possible(db, ticket, actor, now) if action in OFFERED]
     giving = "assign" in offered or "reassign" in offered
@@ -50,6 +54,19 @@ def details(
         "suggestions": _suggestions(suggest(db, as_guessed(db, ticket), now=now, within=within), language)
         if giving
         else [],
+        "lacking": _lacking(db, ticket, within, language, now) if giving else {},
+    }
+
+
+def _lacking(
+    db: Database, ticket: Ticket, within: Collection[int] | None, language: Language, now: datetime
+) -> Mapping[int, str]:
+    """What would keep a technician from this job, to stand beside the name before anybody is chosen."""
+    people = all_accounts(db)
+    return {
+        account_id: say(language, found.message, **found.facts)
+        for account_id, found in hindrances(db, ticket.service_code, now).items()
+        if is_technician(people[account_id]) and (within is None or people[account_id].team_id in within)
     }
 
 

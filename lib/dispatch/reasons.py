@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from lib.core.clock import local
 from lib.core.i18n import mark
 from lib.dispatch.at_work import Member
-from lib.dispatch.cost import FAMILIAR, LEADING, OVERRIDDEN, UNFIT, Fit, Forecast
+from lib.dispatch.cost import FAMILIAR, LEADING, OVERRIDDEN, UNFIT, Fit, Forecast, Person
 from lib.dispatch.fitting import Wanted, fit_of
 from lib.dispatch.route import BROKEN, chance_of_being_late
 from lib.dispatch.travel import Near, near, travel_table
@@ -45,6 +45,8 @@ NEAR_LATER_WORDS = {
     Near.AWAY: mark("comes from another campus, {n} min"),
 }
 A_DAY = timedelta(hours=24)
+HELD = 0.6
+"""Held jobs cost no time now: said after what does."""
 IDLE = 35.5
 """How much having nothing else to do weighs: a little more than being in the same building."""
 
@@ -53,6 +55,12 @@ def reasons(wanted: Wanted, member: Member, found: Forecast, now: datetime) -> t
     """What speaks for and against that person, by how much it weighs in the cost."""
     each = sorted(_weighed(wanted, member, found, now), key=lambda one: -one[0])
     return tuple(Reason(message, facts) for _, message, facts in each)
+
+
+def in_hand(who: Person) -> tuple[Reason, ...]:
+    """How long the work in hand is expected to take yet; nothing where there is none."""
+    words = mark("the job in hand is expected to take another {n} min")
+    return (Reason(words, {"n": max(1, round(who.free))}),) if who.free > 0 else ()
 
 
 def expected_at(minutes: float, now: datetime) -> datetime:
@@ -78,6 +86,8 @@ def _weighed(wanted: Wanted, member: Member, found: Forecast, now: datetime) -> 
     yield from _late(found)
     yield from _where(found, member)
     yield _load(member, found)
+    if member.held:
+        yield HELD, mark("{n} more on hold"), {"n": member.held}
     yield from _duty(member, found, now)
     if member.leads:
         yield LEADING, mark("leads the team"), {}
@@ -112,7 +122,7 @@ def _where(found: Forecast, member: Member) -> Iterator[Weighed]:
 
 
 def _load(member: Member, found: Forecast) -> Weighed:
-    jobs = len(member.person.queue) + (member.person.free > 0)
+    jobs = member.jobs
     waits = found.stop.arrives - found.stop.leg - member.person.way
     if jobs == 0 and found.before:
         return max(IDLE, waits), mark("after {n} others of this plan"), {"n": found.before}

@@ -38,7 +38,9 @@ TOPIC_WORDS: Mapping[str, str] = {
     "reporter_held": mark("{number} has to wait: {reason}; it is expected to go on {until}"),
     "merged": mark("{number} is the same as {into} and goes on there"),
     "reporter_merged": mark("{number} is dealt with together with {into}; your link shows how far it is."),
-    "reporter_outage_over": mark("{words} is over. Is it still not right? Please say so by your link ({number})."),
+    "reporter_outage_over": mark(
+        "{words} is over. Is it still not right? Please say so by your link ({number})."
+    ),
     "reporter_done": mark("{number} is finished. Please say whether it is good."),
 }
 REPORTER_TOPICS = frozenset(topic for topic in TOPIC_WORDS if topic.startswith("reporter_"))

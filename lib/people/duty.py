@@ -95,6 +95,21 @@ def present(db: Database, team_id: int | None, now: datetime) -> list[tuple[Acco
     return sorted(found, key=lambda one: (one[1].standby, one[1].until, one[0].id))
 
 
+def over(db: Database, account_id: int, now: datetime) -> Duty | None:
+    """The latest duty of that person that ended within the last day, standby apart; None for whoever is on duty."""
+    if account_id in on_duty(db, now):
+        return None
+    today = clock.local_date(now)
+    ended = [
+        _duty(post, *post.span(day))
+        for post in all_posts(db).values()
+        for day in (today - timedelta(days=1), today)
+        if post.active and not post.standby and account_id in holders(db, day).get(post.id, ())
+    ]
+    ended = [one for one in ended if now - timedelta(days=1) < one.until <= now]
+    return max(ended, key=lambda one: one.until, default=None)
+
+
 def has_shift(db: Database, team_id: int | None, now: datetime) -> bool:
     """Whether the team has a post that lasts now, standby apart: without one nobody has to be there."""
     return any(post.team_id == team_id and not post.standby for post, _, _ in _lasting(db, now))

@@ -55,7 +55,7 @@ def late(ticket: Ticket, rules: Rules, now: datetime) -> bool:
 
 RUNNING_DUE = """coalesce(CASE WHEN t.accepted_at IS NULL AND t.reopens = 0 THEN t.respond_due END,
     CASE WHEN t.arrived_at IS NULL AND t.reopens = 0 THEN t.arrive_due END, t.complete_due)"""
-_STAGE = """CASE WHEN t.accepted_at IS NULL AND t.reopens = 0 AND t.respond_due IS NOT NULL THEN 'respond'
+RUNNING_STAGE = """CASE WHEN t.accepted_at IS NULL AND t.reopens = 0 AND t.respond_due IS NOT NULL THEN 'respond'
     WHEN t.arrived_at IS NULL AND t.reopens = 0 AND t.arrive_due IS NOT NULL THEN 'arrive' ELSE 'complete' END"""
 
 
@@ -67,6 +67,6 @@ def late_now(rules: Rules, now: datetime) -> Sight:
     ]
     sql = f"""(t.status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold') AND {RUNNING_DUE} <
         CASE WHEN t.status = 'on_hold' AND (t.hold_confirmed OR t.hold_since >= $late_held)
-            AND ({_STAGE}) || ':' || t.hold_reason IN (SELECT unnest($late_pausing))
+            AND ({RUNNING_STAGE}) || ':' || t.hold_reason IN (SELECT unnest($late_pausing))
         THEN t.hold_since ELSE $late_now END)"""
     return Sight(sql, {"late_now": now, "late_held": now - policy.confirm_over, "late_pausing": pausing})

@@ -23,6 +23,7 @@ _SCRIPTS = (
     "board_lanes.js",
     "board_notice.js",
     "board_anybody.js",
+    "board_typed.js",
     "board_drawer.js",
     "board_orders.js",
     "board_moves.js",

@@ -14,6 +14,7 @@ from lib.ui.session import current
 from lib.ui.words import harmless
 
 FLASHES = "flashes"
+WRITTEN, NOTHING_DONE = ":material/check_circle:", ":material/info:"
 SEVERITY_LOOKS = {
     Severity.EMERGENCY: ("red", ":material/e911_emergency:"),
     Severity.URGENT: ("orange", ":material/priority_high:"),
@@ -33,16 +34,17 @@ STATUS_LOOKS = {
 }
 
 
-def flash(text: str, *, ticket_number: str | None = None) -> None:
-    """Says what was written, at the next drawing of the page; survives a rerun and a change of page."""
+def flash(text: str, *, ticket_number: str | None = None, icon: str = WRITTEN) -> None:
+    """Says what was written, at the next drawing of the page; survives a rerun and a change of page. `icon`: another
+    where nothing was."""
     said = f"**{ticket_number}** · {text}" if ticket_number else text
-    st.session_state.setdefault(FLASHES, []).append(said)
+    st.session_state.setdefault(FLASHES, []).append((said, icon))
 
 
 def flashes_shown() -> None:
     """Shows what `flash` kept, once; the shell does it, a fragment with callbacks of its own does it too."""
-    for said in st.session_state.pop(FLASHES, []):
-        st.toast(said, icon=":material/check_circle:", duration="long")
+    for said, icon in st.session_state.pop(FLASHES, []):
+        st.toast(said, icon=icon, duration="long")
 
 
 def refusal_shown(at: str | None = None, *, elsewhere: tuple[str, ...] = ()) -> bool:

@@ -23,9 +23,9 @@ from lib.people import accounts, sessions
 from lib.people.organisation import Team, team_matter, teams
 from lib.people.roles import Actor, Permission, may
 from lib.store.database import Database
-from lib.tickets.job_words import card
+from lib.tickets.job_words import Card, card
 from lib.tickets.jobs import by_due, unfinished
-from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS
+from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Severity
 from lib.web.board_herald import SIGNED_OUT
 from lib.web.guard import same_origin
 from lib.web.page import database, language, render
@@ -138,13 +138,18 @@ def _team(db: Database, code: str) -> Team | None:
     return next((team for team in teams(db).values() if team.code == code and team.active), None)
 
 
+def _in_line(one: Card) -> tuple[bool, bool, tuple[bool, datetime, int]]:
+    """Sorts: emergencies first, then what is late, then the next promise."""
+    return one.ticket.severity is not Severity.EMERGENCY, one.due.tone != "late", by_due(one.ticket)
+
+
 def duty_room(request: Request) -> Response:
     """The jobs of a team, large, for the screen on its wall; NotFound for a stranger to it."""
     db, now, spoken_in = database(), clock.now(), language(request)
     account, team = account_of(request), _team(db, request.path_params["team"])
     if account is None or team is None or not enters(db, accounts.actor(db, account.id), team):
         raise NotFound(mark("There is no duty room here for you."))
-    jobs = sorted((ticket for ticket in unfinished(db) if ticket.team_id == team.id), key=by_due)
+    jobs = (ticket for ticket in unfinished(db) if ticket.team_id == team.id)
     return render(
         request,
         "duty_room.html",
@@ -152,7 +157,7 @@ def duty_room(request: Request) -> Response:
         person=account.id,
         STATUS=STATUS_WORDS,
         SEVERITY=SEVERITY_WORDS,
-        cards=[card(db, ticket, Language(spoken_in), now) for ticket in jobs],
+        cards=sorted((card(db, ticket, Language(spoken_in), now) for ticket in jobs), key=_in_line),
         speaker=spoken.script(),
         speaker_words=spoken.words(Language(spoken_in)),
         feed=f"/feed/duty-room/{team.code}",

@@ -105,7 +105,8 @@ def test_several_at_once_and_the_big_screen(sign_in: Opens) -> None:
     choose_four(board, cards)
     board.keyboard.press("a")
     expect(board.locator(".rail .find")).to_be_focused()
-    expect(board.locator(".rail .person .best").first).to_be_visible()
+    # The best of one service, or the word that several have none.
+    expect(board.locator(".rail .person .best, .rail .people .muted").first).to_be_visible()
     whom = board.locator(".rail .person").first.get_attribute("data-name") or "?"
     four = [number_of(cards.nth(at)) for at in range(4)]
     board.keyboard.press("Enter")
@@ -130,6 +131,43 @@ def test_several_at_once_and_the_big_screen(sign_in: Opens) -> None:
     board.reload()
     expect(board.locator(".screen .row").first).to_be_visible(timeout=20_000)
     assert board.locator(".screen button:visible").count() == 0
+
+
+def test_what_was_armed_or_typed_ends_only_by_the_hand_that_began_it(sign_in: Opens) -> None:
+    board, other = opened(sign_in, DISPATCHER), opened(sign_in, OTHER)
+    # The list of people goes with the selection it was opened for: a later click must not give four jobs away.
+    choose_four(board, lane(board, "assigned").locator(".card"))
+    board.locator(".selection").get_by_role("button", name="派给").click()
+    expect(board.locator(".rail h2")).to_have_text("4 张派给……")
+    board.locator(".selection").get_by_role("button", name="清除选择").click()
+    expect(board.locator(".rail")).to_be_hidden()
+
+    # Somebody else's change draws the open card anew; what is half written stays, and the cursor in it.
+    waiting = lane(board, "new").locator(".card")
+    number, following = number_of(waiting.nth(0)), number_of(waiting.nth(1))
+    waiting.first.click()
+    refusing = {"refusal": "培训已过期", "overridable": True}
+    board.route("**/board/actions/assign*", lambda route: route.fulfill(status=422, json=refusing))
+    board.locator(".suggestion").first.click()
+    board.get_by_role("button", name="仍然派单").click()
+    expect(board.locator(".refusal .missing")).to_have_text("请写明理由。")
+    board.locator(".talk .note").fill("先打电话")
+    board.locator(".refusal .note").focus()
+    board.keyboard.type("只有他")
+    card(other, number).click()
+    other.locator(".drawer").get_by_role("button", name="催单").click()
+    expect(board.locator(".events li").first).to_contain_text("催单")
+    board.keyboard.type("在场")
+    expect(board.locator(".refusal .note")).to_have_value("只有他在场")
+    expect(board.locator(".talk .note")).to_have_value("先打电话")
+    board.unroute("**/board/actions/assign*")
+    board.get_by_role("button", name="仍然派单").click()
+
+    # Given: the next one that waits has the focus, and second thoughts find the list of people again.
+    expect(board.locator(".notice")).to_contain_text(number)
+    expect(card(board, following)).to_be_focused()
+    board.locator(".notices").get_by_role("button", name="改派").click()
+    expect(board.locator(".rail h2")).to_have_text("1 张派给……")
 
 
 def choose_four(board: Page, cards: Locator) -> None:

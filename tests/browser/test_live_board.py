@@ -71,6 +71,17 @@ def test_counters_and_words_filter_and_stay_in_the_address(board: Page) -> None:
     expect(board.get_by_role("button", name="待派单")).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_browsers_back_finds_the_board_as_it_was_left(board: Page) -> None:
+    board.get_by_label("全部服务类别").select_option("GS")
+    board.locator(".card").first.click()
+    board.locator(".ticket-link").click()
+    board.wait_for_url("**/ticket?*")
+    expect(board.get_by_test_id("stMain").get_by_role("heading").first).to_be_visible()
+    board.go_back()
+    expect(board).to_have_url(re.compile(r"/dispatch-board\?service=GS$"))
+    expect(board.get_by_label("全部服务类别")).to_have_value("GS")
+
+
 def test_what_was_typed_survives_a_refusal(board: Page) -> None:
     lane(board, "new").locator(".card").first.click()
     note = board.locator(".drawer .note")

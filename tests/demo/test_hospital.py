@@ -83,6 +83,13 @@ def test_nothing_has_happened_after_now(built: Demonstration) -> None:
     assert _count(built.db, f"{made_ids} AND happened_at > recorded_at", "ticket_event") == 0
 
 
+def test_a_history_reads_in_the_order_of_happening(built: Demonstration) -> None:
+    sql = """SELECT number, seq, action FROM (SELECT e.*, t.number, lag(e.happened_at) OVER (
+        PARTITION BY e.ticket_id ORDER BY e.seq) AS before FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id)
+        WHERE happened_at < before"""
+    assert built.db.rows(sql) == []
+
+
 def test_everybody_can_sign_in_and_every_role_is_there(built: Demonstration) -> None:
     people = accounts.all_accounts(built.db).values()
     assert len(people) == 101

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from lib.core.clock import local
 from lib.core.errors import NotAllowed, NotFound, Refusal, TooLate, TooMany
 from lib.dispatch.handing_over import moving, records, signing, snapshot
 from lib.notifications import announcements
@@ -19,6 +20,7 @@ from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Channel
 from tests.conftest import MONDAY, PASSWORD, Cast
+from tests.people import test_duty
 
 LATER = MONDAY + timedelta(minutes=20)
 
@@ -53,6 +55,27 @@ def taken(
 
 
 # What is handed over
+
+
+def test_whoever_hands_over_off_duty_may_and_the_sheet_says_so(cast: Cast) -> None:
+    early = test_duty.post(cast, "day", team_id=None, starts=time(6), ends=time(9))
+    test_duty.hold(cast, early, date(2026, 11, 16), "wang")
+    held = {
+        who: snapshot.take(cast.db, None, now=LATER, until=LATER, signer=cast.people[who])
+        for who in ("wang", "zhao")
+    }
+    assert (held["wang"].off_duty, held["zhao"].off_duty) == ("王客服", "赵调度")
+    shift = held["wang"].shift
+    assert shift is not None
+    assert [f"{local(at):%H:%M}" for at in shift] == ["06:00", "09:00"]
+    assert held["zhao"].shift is None
+    assert snapshot.read(snapshot.text(held["wang"])) == held["wang"]
+    on_duty = snapshot.take(
+        cast.db, None, now=LATER - timedelta(hours=3), until=LATER, signer=cast.people["wang"]
+    )
+    assert on_duty.off_duty == ""
+    unrostered = snapshot.take(cast.db, cast.team, now=LATER, until=LATER, signer=cast.people["sun"])
+    assert unrostered.off_duty == ""
 
 
 def test_the_snapshot_sorts_open_tickets_by_why_they_matter(cast: Cast) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
+from lib.core.clock import local_date
 from lib.core.i18n import Language, say
 from lib.dispatch.details import details
 from lib.dispatch.suggesting import suggest
@@ -15,8 +16,9 @@ from lib.tickets.actions import dispatching, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import Outcome
+from lib.tickets.words import Outcome, Severity
 from tests.conftest import MONDAY, Cast
+from tests.people.test_duty import hold, post
 
 Report = Callable[..., Ticket]
 
@@ -46,6 +48,24 @@ def test_then_who_has_less_to_do(cast: Cast, report: Report) -> None:
     ranked = suggest(cast.db, report(), now=MONDAY)
     assert [one.name for one in ranked] == ["陈师傅", "李师傅", "周师傅"]
     assert "{n} open jobs" in [why.message for why in ranked[1].reasons]
+
+
+def test_what_is_held_is_counted_apart(cast: Cast, report: Report) -> None:
+    for step in range(3):
+        ticket = report()
+        given(cast, ticket, "li")
+        working.accept(cast.db, ticket_id=ticket.id, version=None, by=cast.by("li"))
+        if step:
+            working.arrive(cast.db, ticket_id=ticket.id, version=None, by=cast.by("li"))
+    later = MONDAY + timedelta(days=1)
+    working.hold(
+        cast.db, ticket_id=ticket.id, version=None, reason="parts_stock", until=later, by=cast.by("li")
+    )
+    ranked = suggest(cast.db, report(), now=MONDAY, most=10)
+    li = next(one for one in ranked if one.account_id == cast.people["li"])
+    said = {why.message: why.facts for why in li.reasons}
+    assert said["{n} open jobs"] == {"n": 2}
+    assert said["{n} more on hold"] == {"n": 1}
 
 
 def test_whoever_goes_there_anyway_does_both(cast: Cast, report: Report) -> None:
@@ -81,6 +101,35 @@ def test_who_gave_it_back_or_has_it_or_is_gone_is_not_suggested(cast: Cast, repo
     assert back is not None
     accounts.set_active(cast.db, actor=SYSTEM, account_id=cast.people["chen"], active=False, now=MONDAY)
     assert names(cast, back) == ["周师傅"]
+
+
+def test_the_responsible_team_who_is_there_comes_before_a_stranger_phoned_at_home(
+    cast: Cast, report: Report
+) -> None:
+    hold(cast, post(cast, "day"), local_date(MONDAY), "li")
+    hold(cast, post(cast, "standby", team_id=cast.other_team, starts=time(8)), local_date(MONDAY), "zhou")
+    for _ in range(3):
+        given(cast, report(), "li")
+    busy = report()
+    given(cast, busy, "li")
+    working.accept(cast.db, ticket_id=busy.id, version=None, by=cast.by("li"))
+    working.arrive(cast.db, ticket_id=busy.id, version=None, by=cast.by("li"))
+    assert names(cast, report(severity=Severity.URGENT)) == ["李师傅", "周师傅"]
+
+
+def test_the_responsible_team_is_always_named_and_says_what_keeps_them(cast: Cast, report: Report) -> None:
+    hold(cast, post(cast, "day"), local_date(MONDAY), "li")
+    for _ in range(2):
+        busy = report()
+        given(cast, busy, "li")
+        working.accept(cast.db, ticket_id=busy.id, version=None, by=cast.by("li"))
+        working.arrive(cast.db, ticket_id=busy.id, version=None, by=cast.by("li"))
+    ticket = report(severity=Severity.EMERGENCY)
+    assert names(cast, ticket) == ["周师傅", "李师傅"]
+    assert names(cast, ticket, most=1) == ["李师傅"]
+    kept = suggest(cast.db, ticket, now=MONDAY)[1].reasons[0]
+    assert kept.message == "the job in hand is expected to take another {n} min"
+    assert int(str(kept.facts["n"])) > 10
 
 
 def test_a_leader_is_offered_the_own_team_only(cast: Cast, report: Report) -> None:

@@ -9,9 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.core import clock
+from lib.core.i18n import Language
 from lib.people import audit
 from lib.tickets import records
 from lib.tickets.actions import dispatching, working
+from lib.tickets.actions.confirming_holds import confirm_hold
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.rules import rules
 from lib.tickets.ticket import Ticket
@@ -74,6 +76,27 @@ def test_a_leader_confirms_it_there(cast: Cast, held: Ticket, open_page: Opens) 
     assert "已电话核实" in said
     assert "起停表" in said
     assert "挂单待确认" not in said
+
+
+def test_a_confirmed_hold_says_until_when_it_has_moved_the_promise_so_far(
+    cast: Cast, held: Ticket, open_page: Opens
+) -> None:
+    confirm_hold(
+        cast.db,
+        ticket_id=held.id,
+        version=None,
+        hold_seq=held.version,
+        confirmed=True,
+        note="",
+        by=cast.by("sun", clock.now()),
+    )
+    said = words(open_page("li", "ticket", number=held.number))
+    assert "起停表，恢复后顺延" in said
+    finish = said.split("<b>完工</b>")[1]
+    first = clock.short_time(held.complete_due, clock.now(), Language.ZH)
+    assert f"→ {first}" in finish
+    assert f"时限 {first}" not in finish
+    assert "height:4px" not in finish
 
 
 def test_the_rules_of_the_clock_are_a_setting(cast: Cast, open_page: Opens) -> None:

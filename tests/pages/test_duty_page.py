@@ -98,6 +98,12 @@ def test_last_week_is_copied_with_one_click(cast: Cast, night: int, open_page: O
     assert any("已按上周填入" in one.value for one in at.toast)
 
 
+def test_an_empty_week_copies_nothing_and_says_so(cast: Cast, night: int, open_page: Opens) -> None:
+    at = open_page("sun", "duty")
+    went_well(at.button(key="duty_copy").click().run())
+    assert [(one.value, one.icon) for one in at.toast] == [("上周没有可复制的排班。", ":material/info:")]
+
+
 def test_the_week_of_the_address_is_shown_and_nonsense_is_this_week(
     cast: Cast, night: int, open_page: Opens
 ) -> None:

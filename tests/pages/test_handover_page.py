@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 
@@ -17,6 +18,7 @@ from lib.ui import session
 from tests.conftest import PASSWORD, Cast
 from tests.pages.conftest import Opens, went_well
 from tests.pages.test_overview import glance
+from tests.people import test_duty
 
 Report = Callable[..., Ticket]
 
@@ -53,6 +55,18 @@ def test_the_next_shift_signs_at_the_own_screen_with_one_click(cast: Cast, open_
     assert any("王客服" in one.value for one in at.warning)
     went_well(at.button(key="handover_take").click().run())
     assert records.by_id(cast.db, new).incoming_id == cast.people["zhao"]
+
+
+def test_who_is_not_on_duty_is_told_and_signs_all_the_same(cast: Cast, open_page: Opens) -> None:
+    always = test_duty.post(cast, "night", team_id=None, starts=time(0), ends=time(23, 59))
+    test_duty.hold(cast, always, clock.local_date(clock.now()), "wang")
+    assert not open_page("wang", "handover").info
+    at = open_page("zhao", "handover")
+    assert [one.value for one in at.info] == ["按排班您现在不在班；仍可交班，交班单上会注明。"]
+    went_well(at.button(key="handover_sign").click().run())
+    waiting = records.waiting_of(cast.db, None)
+    assert waiting is not None
+    assert records.snapshot_of(cast.db, waiting.id).off_duty == "赵调度"
 
 
 def test_a_signature_taken_back_gives_the_notes_back(cast: Cast, open_page: Opens) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from lib.analytics.house import dismiss_first_steps
 from lib.core import clock
 from lib.notifications import announcements, outbox
-from lib.tickets.actions import dispatching
+from lib.tickets.actions import dispatching, watching
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.ticket import Ticket
 from tests.conftest import Cast
@@ -103,3 +104,20 @@ def test_it_opens_for_every_role_that_may(
 def test_others_have_no_such_page(cast: Cast, open_page: Opens, who: str) -> None:
     with pytest.raises(ValueError, match="overview"):
         open_page(who, "overview")
+
+
+def test_a_list_says_which_of_a_tickets_clocks_it_shows(cast: Cast, report: Report, open_page: Opens) -> None:
+    begun = clock.now() - timedelta(days=2)
+    ticket = report(now=begun)
+    watching.watch(
+        cast.db,
+        ticket_id=ticket.id,
+        version=None,
+        until=clock.now() + timedelta(hours=2),
+        reason="院长过问",
+        by=cast.by("zheng", begun),
+    )
+    said = [
+        row["since"] for group in glance(open_page("zheng", "overview"))["groups"] for row in group["rows"]
+    ]
+    assert [one.split(" · ")[0] for one in said] == ["督办期限", "接单时限"]

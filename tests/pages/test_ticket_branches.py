@@ -169,6 +169,29 @@ def test_the_watch_list_leads_with_what_is_over(cast: Cast, open_page: Opens, re
         assert "超时" not in said.split("later")[1]
 
 
+def test_second_returns_are_listed_with_both_reasons_and_counted(
+    cast: Cast, open_page: Opens, ticket: Ticket
+) -> None:
+    returned_twice(cast, ticket)
+    at = open_page("zhao", "lists", list="returned")
+    said = words(at)
+    assert "不是li的活" in said
+    assert "不是zhou的活" in said
+    tabs = [one.content for one in at.get("button_group")[0].proto.options]
+    assert "两次退单，请决定 1" in tabs
+
+
+def test_a_job_that_is_passed_on_goes_to_nobody_unless_somebody_is_named(
+    cast: Cast, open_page: Opens, ticket: Ticket
+) -> None:
+    given(cast, ticket)
+    at = choose(open_page("sun", "ticket", number=ticket.number), ticket, "reassign")
+    box = at.selectbox(key=f"act_{ticket.id}_reassign_whom_0")
+    assert box.value is None
+    assert box.options[0].startswith("陈师傅 · 水电班")
+    assert not any(" · sdb" in one for one in box.options)
+
+
 @pytest.fixture
 def held(cast: Cast, report: Report) -> Ticket:
     begun = clock.now() - timedelta(days=4)

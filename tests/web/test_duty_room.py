@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +103,17 @@ def test_the_page_shows_the_teams_open_jobs(cast: Cast, report: Report, who: str
     ticket = given(cast, report(now=clock.now()), Whom(team_id=cast.team))
     shown = browser(cast, who).get("/duty-room/T01").text
     assert ticket.number in shown and "没有人" not in shown
+
+
+def test_emergencies_lead_then_what_is_late_then_the_next_due(cast: Cast, report: Report) -> None:
+    now = clock.now()
+    low, normal, overdue, grave = (
+        given(cast, report(now=now - timedelta(days=days), severity=severity), Whom(team_id=cast.team))
+        for severity, days in (("low", 0), ("normal", 0), ("normal", 9), ("emergency", 0))
+    )
+    shown = browser(cast, "sun").get("/duty-room/T01").text
+    places = [shown.index(f"<small>{one.number}") for one in (grave, overdue, normal, low)]
+    assert places == sorted(places)
 
 
 def test_another_site_hears_nothing(cast: Cast) -> None:

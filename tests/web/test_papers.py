@@ -86,6 +86,17 @@ def test_an_opened_card_warns_of_a_paper_that_lapsed(cast: Cast, report: Report)
     assert warned.startswith("李师傅的岗前安全培训 2020-01-01 已过期")
 
 
+def test_an_opened_card_tells_whose_papers_lack_before_anybody_is_chosen(
+    cast: Cast, report: Report, untrained: None
+) -> None:
+    ticket = report(service_code="GS-01")
+    opened = f"/board/tickets/{ticket.id}?lang=zh"
+    lacking = browser(cast, "zhao").get(opened).json()["lacking"]
+    assert set(lacking) == {str(cast.people["li"])}
+    assert lacking[str(cast.people["li"])].startswith("岗前安全培训 2020-01-01 已过期")
+    assert browser(cast, "qian").get(opened).json().get("lacking", {}) == {}
+
+
 def test_the_phone_refuses_and_names_who_may(cast: Cast, report: Report) -> None:
     give(cast, "chen")
     ticket = report(now=clock.now(), service_code="GD-02")

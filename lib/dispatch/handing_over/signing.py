@@ -28,7 +28,7 @@ def hand_over(db: Database, *, actor: Actor, team_id: int | None, notes: str, no
     require_reach(db, actor, Permission.HAND_OVER, team_id)
     outgoing = _person(actor)
     until = duty.next_change(db, team_id, now)
-    taken = snapshot.take(db, team_id, now=now, until=until)
+    taken = snapshot.take(db, team_id, now=now, until=until, signer=outgoing)
     with db.transaction() as tx:
         standing = tx.row(
             """

@@ -53,12 +53,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All of it at `taken_at`, until the next handover. `people`: who was on duty, name and post."""
+    """All of it at `taken_at`, until the next handover. `people`: who was on duty, name and post. `off_duty`: who hands
+    over though the roster does not have them on duty; `shift`: from when to when they were last, if within a day."""
 
     taken_at: datetime
     until: datetime
     sections: Mapping[str, Sequence[Line]]
     people: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    off_duty: str = ""
+    shift: tuple[datetime, datetime] | None = None
 
     def count(self, section: str) -> int:
         """How many lines a section has."""
@@ -68,14 +71,20 @@ class Snapshot:
 Source = Callable[[Database, int | None, datetime, datetime], list[Line]]
 
 
-def take(db: Database, team_id: int | None, *, now: datetime, until: datetime) -> Snapshot:
-    """What stands open for the team, or with None for the whole desk."""
+def take(
+    db: Database, team_id: int | None, *, now: datetime, until: datetime, signer: int | None = None
+) -> Snapshot:
+    """What stands open for the team, or with None for the whole desk; `signer`: the account that hands over."""
     held = duty.present(db, team_id, now)
+    off = signer is not None and duty.rostered_now(db, team_id, now) and signer not in duty.on_duty(db, now)
+    ended = duty.over(db, signer, now) if off and signer is not None else None
     return Snapshot(
         taken_at=now,
         until=until,
         sections={name: source(db, team_id, now, until) for name, source in SOURCES.items()},
         people=tuple((who.name, found.post) for who, found in held if not found.standby),
+        off_duty=accounts.names(db).get(signer or 0, "") if off else "",
+        shift=(ended.since, ended.until) if ended else None,
     )
 
 
@@ -90,7 +99,15 @@ def read(kept: str) -> Snapshot:
     sections = {name: [_line(row) for row in rows] for name, rows in found["sections"].items()}
     people = tuple((name, post) for name, post in found["people"])
     taken, until = (datetime.fromisoformat(found[name]) for name in ("taken_at", "until"))
-    return Snapshot(taken_at=taken, until=until, sections=sections, people=people)
+    since, ended = map(instant, found.get("shift") or (None, None))
+    return Snapshot(
+        taken_at=taken,
+        until=until,
+        sections=sections,
+        people=people,
+        off_duty=found.get("off_duty", ""),
+        shift=(since, ended) if since and ended else None,
+    )
 
 
 def _line(row: Mapping[str, Any]) -> Line:

@@ -54,11 +54,10 @@ class Board {
     this.banner = el("div", "banner");
     this.banner.setAttribute("role", "alert");
     this.banner.hidden = true;
-    this.notice = el("div", "notice");
-    this.notice.setAttribute("role", "status");
+    this.notice = new Notice(this);
     const main = el("div", "main");
     main.append(this.lanes.area, this.rail.root, this.drawer.root, this.plan.root, this.selection.root, this.orders.root);
-    this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice, this.keys.root, this.merging.root);
+    this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice.root, this.keys.root, this.merging.root);
     parent.append(this.root);
   }
 
@@ -215,12 +214,19 @@ class Board {
     return opening;
   }
 
-  // The drawer closed: the focus goes back to its card, or to the next one waiting.
-  leave(id) {
+  // The drawer closed: the focus goes to the card named, else back to its card, or to the first one there is.
+  leave(id, next = null) {
     for (const view of this.views.values()) view.root.classList.remove("opened");
+    const waiting = next && this.lanes.waiting(next);
     const view = this.views.get(id);
-    const next = view && view.root.isConnected ? view.root : this.lanes.root.querySelector(".card");
-    if (next) next.focus({ preventScroll: false });
+    const back = view && view.root.isConnected ? view.root : this.lanes.root.querySelector(".card");
+    const goal = waiting || back;
+    if (goal) goal.focus({ preventScroll: false });
+  }
+
+  // The card that waits after these, which are being given to somebody; null where none of them waited.
+  after(ids) {
+    return this.lanes.nextWaiting(ids);
   }
 
   focused() {
@@ -254,11 +260,8 @@ class Board {
     history.replaceState(history.state, "", address);
   }
 
-  said(text) {
-    this.notice.textContent = text;
-    this.notice.classList.add("shown");
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => this.notice.classList.remove("shown"), 6000);
+  said(text, given = []) {
+    this.notice.say(text, given);
   }
 
   close() {
@@ -279,7 +282,10 @@ export default function (component) {
   const { parentElement, data, setTriggerValue } = component;
   const before = boards.get(parentElement);
   if (before && before.language !== data.language) before.close(), boards.delete(parentElement);
-  const openTicket = (number) => setTriggerValue("open", number);
+  const openTicket = (number) => {
+    Filters.leave();
+    setTriggerValue("open", number);
+  };
   if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement, data, openTicket));
   boards.get(parentElement).openTicket = openTicket;
   return () => {

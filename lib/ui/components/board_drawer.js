@@ -7,6 +7,16 @@ class Drawer {
     this.root.hidden = true;
     this.root.setAttribute("role", "dialog");
     this.root.onkeydown = (event) => this.key(event);
+    this.anybody = new Anybody(board, (whom, name) => this.give(whom, name));
+    this.root.addEventListener("compositionstart", () => (this.composing = true));
+    this.root.addEventListener("compositionend", () => this.composed());
+  }
+
+  composed() {
+    const { later } = this;
+    this.composing = false;
+    this.later = null;
+    if (later && this.shown === later.id) this.changed(later);
   }
 
   get shown() {
@@ -14,32 +24,50 @@ class Drawer {
   }
 
   async open(card) {
-    const { words, language } = this.board;
+    const { words } = this.board;
     this.id = card.id;
     this.card = card;
+    this.composing = false;
+    this.later = null;
     this.root.hidden = false;
-    this.root.replaceChildren(this.head(card), el("p", "muted", words.loading));
-    const answer = await fetch(`/board/tickets/${card.id}?lang=${language}`, { cache: "no-store" }).catch(() => null);
-    if (this.id !== card.id || this.root.hidden) return;
-    if (!answer || answer.redirected) return this.root.lastChild.replaceWith(el("p", "refusal", words.lost));
-    const facts = await answer.json();
-    if (!answer.ok) return this.root.lastChild.replaceWith(el("p", "refusal", facts.refusal));
+    const loading = el("p", "muted", words.loading);
+    this.root.replaceChildren(this.head(card), loading);
+    const facts = await this.facts(card);
+    loading.remove();
+    if (!facts) return;
     this.draw(facts);
+    this.focusFirst();
   }
 
-  // The card changed under the open drawer: the facts are fetched anew, what was typed stays.
+  // The facts of this card; null where there are none, which is said unless something drawn already stands here.
+  async facts(card, drawn = false) {
+    const { words, language } = this.board;
+    const answer = await fetch(`/board/tickets/${card.id}?lang=${language}`, { cache: "no-store" }).catch(() => null);
+    if (this.id !== card.id || this.root.hidden) return null;
+    const facts = answer && !answer.redirected ? await answer.json() : { refusal: words.lost };
+    if (answer && answer.ok && !answer.redirected) return facts;
+    if (!drawn) this.refuse(facts.refusal);
+    return null;
+  }
+
+  // The card changed under the open drawer: it is drawn anew, and what was being typed stays, with the cursor.
   async changed(card) {
-    const typed = this.note ? this.note.value : "";
-    const inside = this.root.contains(this.root.getRootNode().activeElement);
-    await this.open(card);
-    if (this.note) this.note.value = typed;
-    if (inside) this.focusFirst();
+    // A character half put together from pinyin would be lost.
+    const later = () => this.composing && (this.later = card);
+    if (later()) return;
+    const facts = await this.facts(card, true);
+    if (!facts || card.version < this.card.version || later()) return;
+    this.card = card;
+    const typed = typedIn(this.root);
+    this.draw(facts);
+    if (!restored(this.root, typed)) this.focusFirst();
   }
 
-  close() {
+  // `next`: where the focus goes instead of back to the card.
+  close(next = null) {
     if (this.root.hidden) return;
     this.root.hidden = true;
-    this.board.leave(this.id);
+    this.board.leave(this.id, next);
   }
 
   // Escape leaves; 1, 2 and 3 give the job to the first, second or third suggestion.
@@ -103,6 +131,7 @@ class Drawer {
     const { board, card } = this;
     if (this.sending) return;
     this.sending = true;
+    this.unrefuse();
     const sent = { ticket: card.id, version: card.version, service: card.guess };
     const answer = await order("edit", sent, board.language).catch(() => null);
     this.sending = false;
@@ -116,11 +145,10 @@ class Drawer {
     const parts = [this.head(this.card), ...warnings, ...this.twins(), this.story(facts)];
     if (this.card.guess && facts.possible.includes("edit")) parts.push(this.guess());
     if (facts.suggestions.length) parts.push(this.suggestions(facts));
-    if (facts.possible.some((action) => action === "assign" || action === "reassign")) parts.push(this.everybody(facts));
+    if (facts.possible.some((action) => action === "assign" || action === "reassign")) parts.push(this.anybody.box(facts));
     if (facts.possible.length) parts.push(this.talk(facts));
     parts.push(this.events(facts));
     this.root.replaceChildren(...parts);
-    this.focusFirst();
   }
 
   story(facts) {
@@ -157,56 +185,13 @@ class Drawer {
       give.append(name, el("span", "", one.reasons.join(" · ")));
       box.append(give);
     });
-    box.onkeydown = (event) => this.arrows(event, box.querySelectorAll(".suggestion"));
+    box.onkeydown = (event) => amongArrows(event, box.querySelectorAll(".suggestion"));
     return box;
-  }
-
-  // People, teams and vendors by a few letters of the name or its pinyin initials.
-  everybody(facts) {
-    const { words } = this.board;
-    const box = el("section");
-    const find = el("input", "find");
-    find.placeholder = words.find;
-    find.setAttribute("aria-label", words.find);
-    const list = el("div", "list");
-    const narrow = () => list.replaceChildren(...this.found(find.value, facts.teams));
-    find.oninput = narrow;
-    find.onkeydown = (event) => {
-      const first = list.querySelector("button");
-      if (event.key === "Enter" && first && find.value) first.click();
-      if (event.key === "ArrowDown" && first) first.focus(), event.preventDefault();
-    };
-    list.onkeydown = (event) => this.arrows(event, list.querySelectorAll("button"));
-    narrow();
-    box.append(el("h3", "", words.anybody), find, list);
-    return box;
-  }
-
-  found(typed, allowed) {
-    const { names, words } = this.board;
-    const said = typed.trim().toLowerCase().replace(/\s+/g, "");
-    const fitting = (one) => one.active && (!said || one.find.replace(/\s+/g, "").includes(said));
-    const mine = (team) => !allowed || allowed.includes(Number(team));
-    const rows = [];
-    const add = (kind, id, name, beside) => {
-      const button = el("button", "choice");
-      button.append(el("strong", "", name), el("span", "", beside));
-      button.onclick = () => this.give({ [kind]: Number(id) }, name);
-      rows.push(button);
-    };
-    for (const [id, one] of Object.entries(names.people)) {
-      const team = names.teams[one.team];
-      const byTeam = said && team && team.find.replace(/\s+/g, "").includes(said);
-      if (mine(one.team) && (fitting(one) || (byTeam && one.active))) add("person", id, one.name, team ? team.name : "");
-    }
-    for (const [id, one] of Object.entries(names.teams)) if (mine(id) && fitting(one)) add("team", id, one.name, words.wholeTeam);
-    if (!allowed) for (const [id, one] of Object.entries(names.vendors)) if (fitting(one)) add("vendor", id, one.name, words.wholeVendor);
-    return rows.length ? rows : [el("p", "muted", words.nobody)];
   }
 
   talk(facts) {
     const { words } = this.board;
-    const box = el("section");
+    const box = el("section", "talk");
     this.note = el("textarea", "note");
     this.note.placeholder = words.note;
     this.note.setAttribute("aria-label", words.note);
@@ -235,18 +220,8 @@ class Drawer {
     return box;
   }
 
-  arrows(event, choices) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const at = [...choices].indexOf(this.root.getRootNode().activeElement);
-    if (!step || at < 0) return;
-    event.preventDefault();
-    const next = choices[at + step];
-    if (next) next.focus();
-  }
-
   give(whom, name) {
-    const action = this.card.status === "new" ? "assign" : "reassign";
-    return this.send(action, { whom }, fill(this.board.words.givenTo, { number: this.card.number, name }));
+    return this.send("assign", { whom }, fill(this.board.words.givenTo, { number: this.card.number, name }));
   }
 
   async send(action, more, said) {
@@ -254,18 +229,20 @@ class Drawer {
     if (this.sending) return;
     this.sending = true;
     this.root.classList.add("sending");
+    if (more.whom) action = card.status === "new" ? "assign" : "reassign";
+    const next = more.whom && board.after([card.id]);
     const note = this.note ? this.note.value : "";
     const sent = { ticket: card.id, version: card.version, words: note, ...more };
     const answer = await order(action, sent, board.language).catch(() => null);
     this.sending = false;
     this.root.classList.remove("sending");
-    if (!answer || answer.ended || answer.lost) return this.refuse(answer && answer.ended ? board.words.ended : board.words.lost);
-    if ("card" in answer) board.take(answer.card ? [answer.card] : [], answer.card ? [] : answer.ok ? [card.id] : []);
-    if (answer.overridable) return this.exception(action, more, said, answer.refusal);
-    if (!answer.ok) return this.refuse(answer.refusal);
+    const broken = !answer || answer.ended || answer.lost;
+    const refusal = broken ? board.words[answer && answer.ended ? "ended" : "lost"] : answer.refusal;
+    if (!broken && "card" in answer) board.take(answer.card ? [answer.card] : [], answer.card ? [] : answer.ok ? [card.id] : []);
+    if (broken || !answer.ok) return (answer && answer.overridable) || more.override ? this.exception(action, more, said, refusal) : this.refuse(refusal);
     if (this.note) this.note.value = "";
-    board.said(said);
-    this.close();
+    board.said(said, more.whom ? [card.id] : []);
+    this.close(next);
   }
 
   // Somebody lacks a paper, and a dispatcher may decide otherwise: with a reason, which stands in the history.
@@ -278,17 +255,28 @@ class Drawer {
     why.placeholder = words.overrideWhy;
     why.setAttribute("aria-label", words.overrideWhy);
     why.value = (more.override || "");
-    const give = button(words.overrideGive, "", () => why.value.trim() && this.send(action, { ...more, override: why.value }, said));
-    box.append(why, give);
+    const missing = el("p", "missing", words.overrideMissing);
+    missing.hidden = true;
+    why.oninput = () => (missing.hidden = true);
+    const give = button(words.overrideGive, "", () => {
+      missing.hidden = Boolean(why.value.trim());
+      if (!missing.hidden) return why.focus();
+      this.send(action, { ...more, override: why.value }, said);
+    });
+    box.append(why, missing, give);
     why.focus();
   }
 
   refuse(text) {
-    const old = this.root.querySelector(".refusal");
-    if (old) old.remove();
-    const box = el("p", "refusal", text);
+    this.unrefuse();
+    const box = el("div", "refusal", text);
     box.setAttribute("role", "alert");
     this.root.querySelector(".head").after(box);
     box.scrollIntoView({ block: "nearest" });
+  }
+
+  unrefuse() {
+    const old = this.root.querySelector(".refusal");
+    if (old) old.remove();
   }
 }

@@ -1,18 +1,34 @@
 // What the board is narrowed to, kept in the address so that it can be shared and come back.
 const PARAMS = ["only", "campus", "team", "vendor", "service", "severity", "q"];
 const LISTS = ["campus", "team", "vendor", "service", "severity"];
+const LEFT = "board_left";
 
 class Filters {
   // `changed` is called after every choice.
   constructor(words, params, changed) {
     this.words = words;
     this.changed = changed;
-    const asked = new URLSearchParams(location.search);
+    const asked = Filters.address();
     this.chosen = Object.fromEntries(PARAMS.map((name) => [name, asked.get(name) || params[name] || ""]));
     this.choices = {};
     this.root = el("details", "filters");
     this.root.open = window.innerWidth > 700 || PARAMS.slice(1).some((name) => this.chosen[name]);
     this.root.append(el("summary", "", words.filters), this.row());
+  }
+
+  // Kept while a ticket is open, for `address`.
+  static leave() {
+    if (!new URLSearchParams(location.search).has("number")) sessionStorage.setItem(LEFT, location.search);
+  }
+
+  // Opening a ticket leaves the board's path with that ticket's number in the history: whoever comes back there by the
+  // browser's Back finds the board as they left it.
+  static address() {
+    const asked = new URLSearchParams(location.search);
+    if (!asked.has("number")) return asked;
+    const left = sessionStorage.getItem(LEFT) || "";
+    history.replaceState(history.state, "", location.pathname + left);
+    return new URLSearchParams(left);
   }
 
   row() {

@@ -43,7 +43,7 @@ class Keys {
     const act = {
       Enter: () => board.open(Number(at.dataset.id)),
       " ": () => board.selection.toggle(at),
-      a: () => board.rail.show(board.selection.ids.size ? board.selection.all() : [Number(at.dataset.id)], true),
+      a: () => this.give(at),
       Escape: () => board.selection.clear(),
     }[event.key];
     if (act) return event.preventDefault(), event.stopPropagation(), act();
@@ -57,13 +57,27 @@ class Keys {
     next.focus();
   }
 
+  // To the chosen cards or, where none is chosen, to the one that has the focus.
+  give(at) {
+    const { rail, selection } = this.board;
+    if (selection.ids.size) rail.show(selection.all(), true, null, true);
+    else if (at) rail.show([Number(at.dataset.id)], true);
+  }
+
   shortcuts(event) {
     const { board } = this;
     if (board.screen) return event.key === "Escape" ? board.reduce() : undefined;
     const inside = event.composedPath().includes(board.root);
     const [target] = event.composedPath();
-    if ((!inside && target !== document.body) || typing(target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/") {
+    if (!inside && busy(target)) return;
+    if (inside && event.key !== "?" && target instanceof Element && target.closest("dialog")) return;
+    if (typing(target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && board.selection.ids.size) {
+      board.selection.clear();
+    } else if (event.key === "a" && board.selection.ids.size) {
+      event.preventDefault();
+      this.give(null);
+    } else if (event.key === "/") {
       event.preventDefault();
       board.filters.root.open = true;
       board.filters.choices.q.focus();
@@ -79,6 +93,12 @@ class Keys {
   close() {
     document.removeEventListener("keydown", this.anywhere);
   }
+}
+
+// What has keys of its own outside the board: a dialog, a menu, a list. A link of the menu at the side has none.
+function busy(element) {
+  const own = ["dialog", "menu", "listbox", "combobox", "slider", "tab", "radio", "grid"].map((role) => `[role="${role}"]`);
+  return element instanceof Element && Boolean(element.closest(["dialog", ...own].join(", ")));
 }
 
 function typing(element) {

@@ -116,6 +116,21 @@ class Lanes {
     this.hintFresh();
   }
 
+  // The id of the waiting card after the last of these, else of the one before; null where none of these waits.
+  nextWaiting(ids) {
+    const row = this.cardsIn(this.root.querySelector('[data-column="new"]')).map((one) => Number(one.dataset.id));
+    const last = Math.max(...ids.map((id) => row.indexOf(id)));
+    if (last < 0) return null;
+    const free = (id) => !ids.includes(id);
+    return row.slice(last).find(free) || row.slice(0, last).reverse().find(free) || null;
+  }
+
+  // That card where it still waits, else the first that does.
+  waiting(id) {
+    const cards = this.cardsIn(this.root.querySelector('[data-column="new"]'));
+    return cards.find((one) => Number(one.dataset.id) === id) || cards[0];
+  }
+
   cardsIn(lane) {
     return [...lane.querySelectorAll(".card")];
   }

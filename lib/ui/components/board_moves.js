@@ -24,7 +24,7 @@ class Moves {
     const orders = ids.filter((id) => this.card(id, seen)).map((id) => {
       const { number, status } = this.card(id, seen);
       const action = status === "new" ? "assign" : "reassign";
-      return this.order(id, action, { whom }, wanted, fill(board.words.givenTo, { number, name }), seen);
+      return { ...this.order(id, action, { whom }, wanted, fill(board.words.givenTo, { number, name }), seen), to: name };
     });
     board.selection.clear();
     return board.orders.carryOut(orders);

@@ -18,7 +18,7 @@ class Orders {
   }
 
   // Each order is {id, version, number, action, more, wanted, done}: `more` what is sent with it, `wanted` what of the
-  // card is shown meanwhile, `done` what is said when it was carried out. One request each, so that one that is refused
+  // card is shown meanwhile, `done` what is said when it was carried out, `to` the name of whom it gave the job to. One request each, so that one that is refused
   // holds up no other.
   async carryOut(orders) {
     const waiting = orders.filter((one) => !this.pending.has(one.id));
@@ -62,7 +62,11 @@ class Orders {
     const { words } = this.board;
     const done = results.filter((one) => one.ok);
     const refused = results.filter((one) => !one.ok);
-    if (done.length) this.board.said(done.length === 1 ? done[0].done : fill(words.ordersDone, { n: done.length }));
+    const names = new Set(done.map((one) => one.to));
+    const whole = names.has(undefined) ? "" : names.size > 1 ? words.ordersGivenMany : words.ordersGiven;
+    const facts = { n: done.length, name: [...names][0] };
+    const given = whole && names.size === 1 ? done.map((one) => one.id) : [];
+    if (done.length) this.board.said(done.length === 1 ? done[0].done : fill(whole || words.ordersDone, facts), given);
     if (refused.length) this.refuse(refused);
   }
 

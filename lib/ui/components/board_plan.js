@@ -89,7 +89,7 @@ class Plan {
     const row = el("div", "row");
     const select = el("select");
     select.setAttribute("aria-label", fill(words.planWhom, { number: line.number }));
-    const offer = (people) => select.replaceChildren(...people.map((one, at) => new Option(one.name, at, false, one === line.chosen)));
+    const offer = (people) => select.replaceChildren(...people.map((one, at) => new Option([one.name, ...(one.beside || [])].filter(Boolean).join(" · "), at, false, one === line.chosen)));
     line.chosen = line.chosen || { whom: line.whom, name: line.name, reasons: line.reasons };
     offer(line.others || [line.chosen]);
     const look = async () => {
@@ -119,11 +119,11 @@ class Plan {
   async others(line) {
     const { names, language } = this.board;
     const answer = await fetch(`/board/tickets/${line.ticket}?lang=${language}`, { cache: "no-store" }).catch(() => null);
-    const best = answer && answer.ok && !answer.redirected ? (await answer.json()).suggestions : [];
+    const { suggestions: best, lacking } = answer && answer.ok && !answer.redirected ? await answer.json() : { suggestions: [] };
     const known = new Set([line.whom.person, ...best.map((one) => one.id)]);
     const rest = Object.entries(names.people)
       .filter(([id, one]) => one.active && !known.has(Number(id)))
-      .map(([id, one]) => ({ whom: { person: Number(id) }, name: `${one.name} · ${(names.teams[one.team] || {}).name || ""}`, reasons: [] }));
+      .map(([id, one]) => ({ whom: { person: Number(id) }, name: one.name, beside: [(names.teams[one.team] || {}).name, ...doubtsAbout(this.board, id, lacking)], reasons: doubtsAbout(this.board, id, lacking) }));
     const suggested = best.filter((one) => one.id !== line.whom.person).map((one) => ({ whom: { person: one.id }, name: one.name, reasons: one.reasons }));
     return [line.chosen, ...suggested, ...rest];
   }
@@ -160,6 +160,7 @@ class Plan {
     const { board } = this;
     const lines = this.lines.filter((line) => line.taken);
     this.close();
+    board.selection.clear();
     board.orders.wait(lines.map((line) => [line.ticket, { status: "assigned", assignee: line.whom.person, team: line.whom.team }]));
     const sent = lines.map(({ ticket, version, whom, second }) => ({ ticket, version, whom, second }));
     const answer = await posted(`/board/plan?lang=${board.language}`, { key: freshKey(), lines: sent });
@@ -168,7 +169,7 @@ class Plan {
     const results = lines.map((line) => {
       const one = found.get(line.ticket) || { done: false, refusal: whole };
       const said = fill(board.words.givenTo, line);
-      return { id: line.ticket, number: line.number, action: "assign", more: { whom: line.whom }, ...one, ok: one.done, done: said };
+      return { id: line.ticket, number: line.number, action: "assign", more: { whom: line.whom }, ...one, ok: one.done, done: said, to: line.name };
     });
     board.orders.settle(results);
   }

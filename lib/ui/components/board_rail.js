@@ -1,3 +1,5 @@
+const NONE = { now: 0, held: 0 };
+
 // The people a job can go to: a rail beside the columns, to drop cards on or to choose from.
 class Rail {
   // `board` gives words, names, duty, cards, zone, feed, moves.
@@ -53,9 +55,9 @@ class Rail {
 
   // While cards are dragged, or for choosing whom to give them to.
   // `seen`: the cards as they were when they were taken into the hand.
-  show(ids, choosing = false, seen = null) {
-    Object.assign(this, { ids, seen });
-    this.choosing = choosing;
+  // `following`: these are the chosen cards, and what is chosen next counts too.
+  show(ids, choosing = false, seen = null, following = false) {
+    Object.assign(this, { ids, seen, choosing, following });
     this.best = [];
     this.allowed = null;
     this.root.hidden = false;
@@ -64,12 +66,33 @@ class Rail {
     if (choosing) this.find.focus();
   }
 
+  // Other cards are chosen now: whoever is picked gets those; nobody is picked for none.
+  follow(ids) {
+    if (!this.choosing || !this.following || String(ids) === String(this.ids)) return;
+    if (!ids.length) return this.hide();
+    Object.assign(this, { ids, best: [] });
+    this.draw();
+    this.suggest(ids[0]);
+  }
+
+  disarm() {
+    if (this.choosing) this.hide();
+  }
+
+  // Of several services together nobody is the best.
+  mixed() {
+    const { cards } = this.board;
+    const services = new Set(this.ids.map((id) => cards.get(id)).filter(Boolean).map((card) => card.guess || card.service));
+    return this.ids.length > 1 && (services.size > 1 || services.has(UNKNOWN));
+  }
+
   // The three best for the card stand first; who may pass jobs on inside some teams only sees these.
   async suggest(id) {
+    const asked = this.ids;
     const answer = await fetch(`/board/tickets/${id}?lang=${this.board.language}`, { cache: "no-store" }).catch(() => null);
-    if (!answer || !answer.ok || answer.redirected || this.root.hidden || this.ids[0] !== id) return;
+    if (!answer || !answer.ok || answer.redirected || this.root.hidden || this.ids !== asked) return;
     const facts = await answer.json();
-    this.best = facts.suggestions.slice(0, 3);
+    this.best = this.mixed() ? [] : facts.suggestions.slice(0, 3);
     this.allowed = facts.teams;
     this.draw();
   }
@@ -78,7 +101,7 @@ class Rail {
     this.ids = [];
     this.best = [];
     this.allowed = null;
-    this.choosing = false;
+    this.choosing = this.following = false;
     this.root.hidden = !this.pinned;
     if (this.pinned) this.draw();
   }
@@ -95,7 +118,8 @@ class Rail {
     const { words } = this.board;
     put(this.title, this.choosing ? fill(words.giveTo, { n: this.ids.length }) : words.people);
     const rows = [...this.people(), ...this.teams()];
-    this.list.replaceChildren(...(rows.length ? rows : [el("p", "muted", words.nobody)]));
+    const why = this.ids && this.mixed() ? [el("p", "muted", words.bestOfOne)] : [];
+    this.list.replaceChildren(...why, ...(rows.length ? rows : [el("p", "muted", words.nobody)]));
   }
 
   people() {
@@ -104,7 +128,7 @@ class Rail {
     const best = new Map(this.best.map((one, at) => [String(one.id), at]));
     // First the suggested, then who has least to do; who would have to be phoned at home comes last.
     const home = (id) => (duty && duty.people[id] && !duty.people[id].standby ? 0 : 1);
-    const rank = ([id]) => (best.has(id) ? best.get(id) : 10 + 100 * home(id) + (busy.get(Number(id)) || 0));
+    const rank = ([id]) => (best.has(id) ? best.get(id) : 10 + 100 * home(id) + (busy.get(Number(id)) || NONE).now);
     const compare = (a, b) => rank(a) - rank(b) || Number(a[0]) - Number(b[0]);
     return Object.entries(names.people).filter((one) => this.fits(one, best)).sort(compare).map((one) => this.person(one, busy, best));
   }
@@ -124,10 +148,14 @@ class Rail {
     return !duty || id in duty.people || duty.whole.includes(one.team);
   }
 
+  // What everybody has to do now, as in the reasons of the suggestions; what is held waits for something else.
   openJobs() {
     const busy = new Map();
     for (const card of this.board.cards.values()) {
-      if (card.assignee && column(card) !== "done") busy.set(card.assignee, (busy.get(card.assignee) || 0) + 1);
+      if (!card.assignee || column(card) === "done") continue;
+      const jobs = busy.get(card.assignee) || { ...NONE };
+      jobs[card.status === "on_hold" ? "held" : "now"] += 1;
+      busy.set(card.assignee, jobs);
     }
     return busy;
   }
@@ -141,9 +169,11 @@ class Rail {
     line.append(el("strong", "", one.name));
     if (best.has(id)) line.append(el("b", "flag best", fill(words.best, { n: best.get(id) + 1 })));
     const team = names.teams[one.team];
-    const jobs = busy.get(Number(id)) || 0;
-    const plain = [team && team.name, jobs ? fill(words.openJobs, { n: jobs }) : words.noJob, this.until(id, one)].filter(Boolean);
-    const about = best.has(id) ? this.best[best.get(id)].reasons : plain;
+    const { now, held } = busy.get(Number(id)) || NONE;
+    const load = [now ? fill(words.openJobs, { n: now }) : words.noJob, held && fill(words.heldToo, { n: held })];
+    const plain = [team && team.name, ...load, this.until(id, one)].filter(Boolean);
+    // The reasons are about one place: for several jobs only what holds for all of them is said.
+    const about = best.has(id) && this.ids.length === 1 ? this.best[best.get(id)].reasons : plain;
     row.append(line, el("span", "", about.join(" · ")));
     return row;
   }
@@ -183,9 +213,10 @@ class Rail {
   chosen(whom, name) {
     if (!this.choosing || !this.ids.length) return this.board.said(this.board.words.dropHere);
     const { ids, seen } = this;
+    const next = this.board.after(ids);
     this.hide();
     this.board.moves.give(ids, whom, name, seen);
-    this.board.leave(ids[0]);
+    this.board.leave(ids[0], next);
   }
 
   keys(event) {

@@ -15,7 +15,7 @@ class Selection {
     this.merging = button(words.merge, "", () => board.merging.ask(this.all()));
     this.root.append(
       this.told,
-      button(words.assignTo, "primary", () => board.rail.show(this.all(), true)),
+      button(words.assignTo, "primary", () => board.rail.show(this.all(), true, null, true)),
       button(words.urge, "", () => this.urge()),
       button(words.planThese, "", () => board.plan.open(this.all().filter((id) => board.cards.get(id).status === "new"))),
       this.merging,
@@ -47,9 +47,11 @@ class Selection {
     this.draw();
   }
 
+  // Nothing is chosen any more, and no list of people stays open that would give it away.
   clear() {
     this.ids.clear();
     this.anchor = null;
+    this.board.rail.disarm();
     this.draw();
   }
 
@@ -62,6 +64,7 @@ class Selection {
     this.root.hidden = !this.ids.size;
     this.merging.hidden = this.ids.size < 2 || !board.names || !board.names.offered.includes("merge");
     put(this.told, fill(board.words.chosen, { n: this.ids.size }));
+    board.rail.follow(this.all());
   }
 
   async urge() {

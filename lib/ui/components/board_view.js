@@ -31,6 +31,7 @@ function fill(pattern, facts) {
 
 // "2 h 14 min" in the person's language.
 function lasting(seconds, words) {
+  if (Math.abs(seconds) < 60) return words.instant;
   const minutes = Math.round(Math.abs(seconds) / 60);
   if (minutes >= 2880) return fill(words.days, { days: Math.floor(minutes / 1440), hours: Math.floor((minutes / 60) % 24) });
   if (minutes >= 60) return fill(words.hours, { hours: Math.floor(minutes / 60), minutes: minutes % 60 });

@@ -6,10 +6,11 @@ import streamlit as st
 
 from lib.dispatch.handing_over import signing
 from lib.dispatch.handing_over.records import Handover
+from lib.dispatch.handing_over.snapshot import Snapshot
 from lib.people import duty
 from lib.people.accounts import names
 from lib.ui.duty.chosen import Chosen
-from lib.ui.handing_over.sheet import said_at
+from lib.ui.handing_over.sheet import said_at, span
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash, refusal_shown
 
@@ -18,9 +19,14 @@ _NOTES, _ANSWER, _USERNAME, _PASSWORD = (
 )
 
 
-def outgoing(here: Session, of: Chosen) -> None:
-    """Notes and the signature of the person who goes."""
+def outgoing(here: Session, of: Chosen, found: Snapshot) -> None:
+    """Notes and the signature of the person who goes; somebody off duty is told so, and may sign all the same."""
     _ = here._
+    if found.off_duty and found.shift:
+        shift = span(here, found.shift, found.taken_at)
+        st.info(_("Your shift of {span} is over; the sheet says so.", span=shift))
+    elif found.off_duty:
+        st.info(_("By the roster you are not on duty now; the sheet says so."))
     refusal_shown(elsewhere=("username", "password"))
     st.text_area(
         _("Notes for the next shift"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.core.clock import short_time
+from lib.core.clock import local, short_time
 from lib.core.i18n import mark
 from lib.core.typed_time import write
 from lib.dispatch.handing_over.records import Handover
@@ -78,7 +78,24 @@ def _about(here: Session, found: Snapshot) -> Sequence[str]:
     on_duty = (
         here._("On duty: {people}", people=people) if people else here._("Nobody was on duty by the roster.")
     )
-    return (on_duty, here._("Next handover: {time}", time=said_at(here, found.until, found.taken_at)))
+    following = here._("Next handover: {time}", time=said_at(here, found.until, found.taken_at))
+    return tuple(filter(None, (on_duty, _off_duty(here, found), following)))
+
+
+def _off_duty(here: Session, found: Snapshot) -> str:
+    """Whoever hands over after the own shift or without one may; the sheet says so."""
+    if not found.off_duty:
+        return ""
+    if found.shift is None:
+        return here._("{name} hands over without being on duty by the roster.", name=found.off_duty)
+    words = mark("{name} hands over after the own shift, {span}, was over.")
+    return here._(words, name=found.off_duty, span=span(here, found.shift, found.taken_at))
+
+
+def span(here: Session, shift: tuple[datetime, datetime], present: datetime) -> str:
+    """ "yesterday 17:30–07:30"."""
+    since, until = shift
+    return f"{said_at(here, since, present)}–{local(until):%H:%M}"
 
 
 def _notes(here: Session, handover: Handover | None) -> Sequence[Part]:

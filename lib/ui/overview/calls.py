@@ -42,6 +42,14 @@ def _group(here: Session, need: Need) -> Part:
 SAID = {"waited": mark("for {time}"), "late": mark("late by {time}"), "due": mark("due {time}")}
 
 
+CLOCKS = {
+    "respond": mark("Time to accept"),
+    "arrive": mark("Time to arrive"),
+    "complete": mark("Time to finish"),
+    "watch": mark("Watch deadline"),
+}
+
+
 def _since(here: Session, instant: datetime | None, said: str) -> str:
     if instant is None or said == "at":
         return when(instant)
@@ -55,9 +63,10 @@ def _row(here: Session, row: Row, said: str) -> Part:
     place, wanted = location(here.db, row["location_id"]), service(here.db, row["service_code"])
     burning = row["severity"] in (Severity.EMERGENCY, Severity.URGENT)
     title = wanted.title(here.language) if wanted else row["service_code"]
+    clock = here._(CLOCKS[row["clock"]]) if row["clock"] else ""
     return {
         "place": place.path if place else here._(mark("No place given")),
-        "since": _since(here, row["since"], said),
+        "since": " · ".join(filter(None, (clock, _since(here, row["since"], said)))),
         "flag": here._(SEVERITY_WORDS[row["severity"]]) if burning else "",
         "words": each_once(title, row["description"]),
         "number": row["number"],

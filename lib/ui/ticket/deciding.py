@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib.core.i18n import mark
@@ -13,7 +15,7 @@ from lib.tickets.actions import deciding, dispatching
 from lib.tickets.actions.step import By
 from lib.tickets.dossier import Dossier
 from lib.tickets.rights import matter
-from lib.tickets.ticket import Ticket
+from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action
 from lib.ui import choices
 from lib.ui.session import Session, current, guarded
@@ -34,23 +36,23 @@ def draw(here: Session, found: Dossier) -> None:
         return
     with st.container(border=True):
         st.markdown(f":material/assignment_return: **{_('Returned a second time: the dispatcher decides')}**")
-        _reasons(here, found)
+        st.markdown(returns_said(here, found.events))
         about = matter(here.db, ticket)
         if all(may(here.actor, one, about) for one in (Permission.ASSIGN_TICKET, Permission.REASSIGN_TICKET)):
             _ask(here, ticket)
 
 
-def _reasons(here: Session, found: Dossier) -> None:
-    """Both returns, in the words of who gave it back."""
+def returns_said(here: Session, events: Sequence[Event]) -> str:
+    """Both returns, in the words of who gave it back; Markdown."""
     known, lines = teams(here.db), []
-    for event in found.events:
+    for event in events:
         if event.action is not Action.RETURN:
             continue
         better = known.get(event.facts.get("better_team_id") or 0)
         rather = here._("rather a job of {team}", team=better.name) if better else ""
         words = " · ".join(filter(None, (str(event.facts.get("reason", "")), rather)))
         lines.append(f"{when(event.happened_at)} **{plain(event.actor_name)}** {plain(words)}")
-    st.markdown("  \n".join(lines))
+    return "  \n".join(lines)
 
 
 def _ask(here: Session, ticket: Ticket) -> None:

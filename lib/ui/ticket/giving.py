@@ -25,14 +25,18 @@ from lib.ui.widgets import refusal_shown
 
 
 def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
-    """The list and a note; the likeliest is chosen already."""
-    _ = here._
-    offered = choices.of(
-        (each.whom, _said(each, _)) for each in candidates(here.db, ticket, here.actor, now=here.now)
-    )
+    """The list and a note. The first time the likeliest is chosen already; to pass a job on somebody has to be named,
+    and people come before teams."""
+    _, again = here._, typed.action is Action.REASSIGN
+    found = candidates(here.db, ticket, here.actor, now=here.now)
+    if again:
+        found.sort(key=lambda one: one.whom.assignee_id is None)
+    offered = choices.of((each.whom, _said(each, _)) for each in found)
     st.selectbox(
         _("To whom"),
         offered.options,
+        index=None if again else 0,
+        placeholder=_("Choose somebody"),
         format_func=offered.say,
         key=typed.key("whom"),
         on_change="ignore",
@@ -88,6 +92,6 @@ DOING = {Action.ASSIGN: assign, Action.REASSIGN: reassign}
 
 
 def _said(found: Candidate, _: Say) -> str:
-    return " · ".join(
-        [found.name, *(_(why.message, **why.facts) for why in found.reasons), initials(found.name)]
-    )
+    words = " · ".join([found.name, *(_(why.message, **why.facts) for why in found.reasons)])
+    # This box is as wide as the page: out of sight is farther away here than elsewhere.
+    return f"{words}{choices.ASIDE * 2}{initials(found.name)}"

@@ -53,8 +53,9 @@ def _block(here: Session, ticket: Ticket, story: Story) -> str:
 
 
 def _due(here: Session, story: Story) -> str:
-    due = here._("by {time}", time=when(story.due))
-    first = here._("at first by {time}", time=when(story.first)) if story.first != story.due else ""
+    now = story.moved or story.due
+    due = here._("by {time}", time=when(now))
+    first = here._("at first by {time}", time=when(story.first)) if story.first != now else ""
     return escape(" · ".join(filter(None, (due, first))))
 
 
@@ -87,7 +88,13 @@ def _notes(here: Session, story: Story) -> list[str]:
     if story.anew:
         lines.append(escape(_("Counted anew since it was sent back.")))
     if story.stands:
-        lines.append(escape(_("The clock stands still since {time}.", time=when(story.stands.begins))))
+        said = mark("The clock stands still since {time}.")
+        if story.moved:
+            said = mark(
+                "The clock stands still since {time}: when the job goes on, it is due later by as much; the time above"
+                " holds if it went on now."
+            )
+        lines.append(escape(_(said, time=when(story.stands.begins))))
     if story.if_confirmed:
         message = mark("Due would move to {time} once the hold is confirmed.")
         lines.append(f'<span style="color:{GREY}">{escape(_(message, time=when(story.if_confirmed)))}</span>')
@@ -99,8 +106,8 @@ def _move(here: Session, move: Move) -> str:
 
 
 def _meter(story: Story) -> str:
-    """How much of it is used, as a thin line that is full when nothing is left."""
-    if story.used is None or story.terms is None or story.needless:
+    """How much of it is used, as a thin line that is full when nothing is left; none while the clock stands still."""
+    if story.used is None or story.terms is None or story.needless or (story.stands and not story.late):
         return ""
     part = min(1.0, story.used / (story.terms.minutes * MINUTE))
     colour = RED if story.late else GOOD

@@ -11,7 +11,7 @@ from lib.tickets.search import by_ids
 from lib.ui import search_table
 from lib.ui.session import Session
 from lib.ui.widgets import empty
-from lib.ui.worklists import hold_decisions, long_held, watch_list
+from lib.ui.worklists import hold_decisions, long_held, returned, watch_list
 
 MOST = 300
 FIELDS = ("note",)
@@ -19,6 +19,7 @@ OWN: Mapping[str, Callable[[Session], None]] = {
     "watched": watch_list.draw,
     "holds": hold_decisions.draw,
     "long_held": long_held.draw,
+    "returned": returned.draw,
 }
 """Lists that tell more than a table of tickets does."""
 
