@@ -18,6 +18,7 @@ FACTS = dict.fromkeys(
         "reason",
         "others",
         "into",
+        "words",
         "who",
         "whom",
         "until",
