@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -184,6 +184,12 @@ def _facts(event: Event, language: Language, present: datetime) -> Mapping[str, 
             return {"until": short_time(instant(facts.get("until")), present, language)}
         case _:
             return {}
+
+
+def said_by_others(events: Iterable[Event]) -> list[tuple[str, str]]:
+    """Numbers and words of the reports merged into this ticket: they may name what the first report did not."""
+    merged = (event.facts for event in events if event.facts.get("merged"))
+    return [(facts["merged"], facts["words"]) for facts in merged if facts.get("words")]
 
 
 def typed(event: Event) -> str:

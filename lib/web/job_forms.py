@@ -14,6 +14,7 @@ from lib.core.i18n import mark
 from lib.people import accounts, organisation
 from lib.people.papers import hindrances
 from lib.tickets import jobs as work
+from lib.tickets import records
 from lib.tickets.actions import helping
 from lib.tickets.crew import needs_more_people
 from lib.tickets.job_words import offered, people_to_pass_to
@@ -22,7 +23,7 @@ from lib.tickets.words import HOLD_WORDS, OFFERED_OUTCOMES, OUTCOME_WORDS, Actio
 from lib.web.forms import Sent
 from lib.web.job_here import Here, about, answer
 from lib.web.job_pages import job_page
-from lib.web.job_typed import appointment_choices, minutes_since_arrival, own_time_limits, resume_choices
+from lib.web.job_typed import appointment_choices, minutes_of_work, own_time_limits, resume_choices
 
 FORMS: Mapping[str, tuple[str, Action]] = {
     "hold": ("job_hold.html", Action.HOLD),
@@ -126,7 +127,7 @@ def _to_complete(here: Here, ticket: Ticket, form: Sent | None) -> dict[str, Any
         "remedies": findings.remedies(here.db),
         "materials": findings.materials_for(here.db, group),
         "rows": _material_rows(here, group, form),
-        "minutes": minutes_since_arrival(ticket, here.now),
+        "minutes": minutes_of_work(records.events(here.db, ticket.id), here.now),
         "names": accounts.names(here.db),
         "missing": needs_more_people(here.db, ticket, ticket.helpers),
     }

@@ -121,6 +121,7 @@ def job_page(
         unnamed=len(asked) - len(reached),
         helpers=[accounts.names(here.db).get(one, "") for one in ticket.helpers],
         around=_around(here, ticket),
+        also_said=history.said_by_others(events),
         department=organisation.departments(here.db).get(ticket.department_id or 0),
         photos=attachments.of_ticket(here.db, ticket.id),
         history=[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
@@ -15,7 +15,8 @@ from lib.core.i18n import mark
 from lib.core.typed_words import seen
 from lib.store.database import Database
 from lib.tickets.actions.working import Used
-from lib.tickets.ticket import Ticket
+from lib.tickets.ticket import Event
+from lib.tickets.timeline import Label, segments
 from lib.web.forms import Sent
 
 MORNING, AFTERNOON = time(8, 30), time(14, 0)
@@ -121,12 +122,17 @@ def drawn(data_url: str) -> bytes:
         raise WrongInput(mark("The signature is missing."), field="signature") from None
 
 
-def minutes_since_arrival(ticket: Ticket, now: datetime) -> int | None:
-    """What the minutes of labour are prefilled with: since arrival in steps of five, at most a working day."""
-    if ticket.arrived_at is None:
-        return None
-    steps = round((now - ticket.arrived_at) / timedelta(minutes=5))
-    return min(max(steps * 5, 5), 8 * 60)
+def minutes_of_work(events: Sequence[Event], now: datetime) -> int | None:
+    """What the minutes of labour are prefilled with: the time on site since the work was last finished, holds left out,
+    in steps of five, at most a working day. None for a job nobody has arrived at."""
+    on_site = timedelta()
+    for segment in segments(events, now):
+        if segment.label is Label.BETWEEN:
+            on_site = timedelta()
+        elif segment.label is Label.WORKING:
+            on_site += segment.lasts
+    steps = round(on_site / timedelta(minutes=5))
+    return min(max(steps * 5, 5), 8 * 60) if on_site else None
 
 
 def own_time_limits(now: datetime) -> tuple[str, str]:

@@ -56,11 +56,12 @@ def outage(cast: Cast, first: Ticket) -> Outage:
     )
 
 
-def test_the_likely_ticket_is_chosen_already_and_one_press_merges(
+def test_the_likely_ticket_is_offered_and_merges(
     cast: Cast, open_page: Opens, first: Ticket, again: Ticket
 ) -> None:
     at = choose(open_page("wang", "ticket", number=again.number), again, Action.MERGE)
-    assert at.radio(key=f"act_{again.id}_merge_into_0").value == first.id
+    assert at.radio(key=f"act_{again.id}_merge_into_0").value is None
+    at.radio(key=f"act_{again.id}_merge_into_0").set_value(first.id)
     press(at, f"act_{again.id}_merge_button_0")
     ended = records.by_id(cast.db, again.id)
     assert ended is not None and (ended.status, ended.merged_into) == (Status.MERGED, first.id)

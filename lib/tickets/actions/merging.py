@@ -66,7 +66,13 @@ def _ended(db: Database, ticket_id: int, version: int | None, into: Ticket, by: 
 def _carried_on(db: Database, tx: Transaction, into: Ticket, ended: Ticket, by: By) -> Ticket:
     """A repeated report is an urge of the ticket that is there."""
     others = len(reporters.of_ticket(tx, ended.id))
-    facts = {"merged": ended.number, "merged_id": ended.id, "reporters": others}
+    # What they said may hold the danger the first report did not name.
+    facts = {
+        "merged": ended.number,
+        "merged_id": ended.id,
+        "reporters": others,
+        "words": ended.description,
+    }
     needs = Permission.MERGE_TICKET
     ticket = step(db, Action.URGE, ticket_id=into.id, version=None, by=by, facts=facts, needs=needs)
     gravest = graver(into.severity, ended.severity)

@@ -27,13 +27,14 @@ OUTAGE = "outage"
 
 
 def ask_merge(here: Session, ticket: Ticket, typed: Typed) -> None:
-    """The tickets it may be the same as, the surest chosen; any other by its number."""
+    """The tickets it may be the same as, the surest first; any other by its number."""
     _ = here._
     found = duplicates.likely(here.db, duplicates.of_ticket(ticket))
     if found:
         said = {one.ticket.id: _said(here, one) for one in found}
-        typed.preset("into", found[0].ticket.id)
-        st.radio(_("The same as"), list(said), format_func=said.__getitem__, key=typed.key("into"))
+        st.radio(
+            _("The same as"), list(said), index=None, format_func=said.__getitem__, key=typed.key("into")
+        )
     label = _("or another ticket, by its number") if found else _("The number of the ticket that carries on")
     st.text_input(label, key=typed.key("number"), on_change="ignore")
     refusal_shown("into_id")

@@ -16,6 +16,7 @@ from lib.people.organisation import departments, teams, vendors
 from lib.people.roles import Permission, may
 from lib.places.locations import entry_notes, location
 from lib.tickets.dossier import Dossier
+from lib.tickets.history import said_by_others
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS, CLOSED_WORDS, HOLD_WORDS, KIND_WORDS, OUTCOME_WORDS, Status
@@ -47,6 +48,8 @@ def _words(here: Session, found: Dossier) -> None:
     # Another system may say no more than the kind of work, which stands above already.
     if found.ticket.description and (not wanted or found.ticket.description != wanted.title(here.language)):
         st.markdown(f"#### {plain(found.ticket.description, WHOLE)}")
+    for number, words in said_by_others(found.events):
+        st.markdown(f"**{here._('Also reported ({number}):', number=number)}** {plain(words, WHOLE)}")
     if notes := entry_notes(here.db, found.ticket.location_id):
         st.info(plain(notes, WHOLE), icon=":material/door_open:", title=here._("Before entering"))
 
