@@ -45,6 +45,7 @@ def main() -> None:
             with serving(data) as server:
                 asyncio.run(boards_alone(server, crowd, viewers, chosen.seconds))
         with serving(data) as server:
+            asyncio.run(in_one_browser(server, crowd, chosen.seconds // 2))
             asyncio.run(with_the_desk(server, crowd, chosen.seconds))
 
 
@@ -59,6 +60,12 @@ async def boards_alone(server: Server, crowd: Crowd, viewers: int, seconds: int)
     missed = len(sent) * viewers - len(took)
     told(f"{viewers} boards of {boards.cards} cards: order → received", took)
     print(f"  {len(sent)} changes, {missed} not heard; memory {before:.0f} → {memory(server):.0f} MB")
+
+
+async def in_one_browser(server: Server, crowd: Crowd, seconds: int) -> None:
+    """One board in a real browser, nobody else."""
+    if shown := await in_a_browser(server, crowd, max(5, seconds)):
+        told("a change shows in Chromium: order → painted", shown)
 
 
 async def with_the_desk(server: Server, crowd: Crowd, seconds: int) -> None:
