@@ -52,11 +52,11 @@ def type_into(page: Page, row: int, column: int, columns: int, text: str) -> Non
         page.keyboard.press("Enter")
         try:
             editor.wait_for(timeout=2000)
+            editor.focus(timeout=2000)
         except TimeoutError:
             # The table was drawn anew under the click.
             continue
         break
-    editor.focus()
     page.keyboard.insert_text(text)
     page.keyboard.press("Enter")
     expect(editor).to_be_hidden()
