@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,6 +21,8 @@ from lib.tickets.words import Severity, Status
 
 EVERY = {Severity.EMERGENCY: 20, Severity.URGENT: 60, Severity.NORMAL: 300, Severity.LOW: 0}
 """Seconds until a job is called out again while nobody has accepted it; 0 for once."""
+TABLES = ("ticket", "service", "service_group", "location", "occupancy", "setting")
+"""A commit to one of these may change what is called out."""
 LONGEST = 30
 """Characters of the report that are read out."""
 WORDS: Mapping[str, str] = {
@@ -40,18 +42,16 @@ class Call:
     every: int
 
 
-def for_person(db: Database, actor: Actor, language: Language, now: datetime) -> list[Call]:
-    """Jobs given to that person, or to their team while nobody has taken them."""
+def for_person(db: Database, actor: Actor, language: Language, now: datetime) -> Sequence[Call]:
+    """Jobs given to that person, or to their team while nobody has taken them; the gravest first."""
     if actor.account_id is None:
         return []
-    mine = (ticket for ticket in _unaccepted(db) if _theirs(ticket, actor))
-    return _calls(db, mine, language, now)
+    return [call for ticket, call in _called(db, language, now) if _theirs(ticket, actor)]
 
 
-def for_team(db: Database, team_id: int, language: Language, now: datetime) -> list[Call]:
-    """Jobs of that team nobody has accepted."""
-    theirs = (ticket for ticket in _unaccepted(db) if ticket.team_id == team_id)
-    return _calls(db, theirs, language, now)
+def for_team(db: Database, team_id: int, language: Language, now: datetime) -> Sequence[Call]:
+    """Jobs of that team nobody has accepted, the gravest first."""
+    return [call for ticket, call in _called(db, language, now) if ticket.team_id == team_id]
 
 
 def sentence(db: Database, ticket: Ticket, language: Language, *, is_late: bool) -> str:
@@ -84,21 +84,27 @@ def words(language: Language) -> Mapping[str, str]:
     return {name: say(language, message) for name, message in WORDS.items()} | {"language": language.value}
 
 
-def _unaccepted(db: Database) -> Iterable[Ticket]:
-    return (ticket for ticket in unfinished(db) if ticket.status is Status.ASSIGNED)
-
-
 def _theirs(ticket: Ticket, actor: Actor) -> bool:
     if ticket.assignee_id is not None:
         return ticket.assignee_id == actor.account_id
     return ticket.team_id is not None and ticket.team_id == actor.team_id
 
 
-def _calls(db: Database, tickets: Iterable[Ticket], language: Language, now: datetime) -> list[Call]:
-    found = []
-    for ticket in sorted(tickets, key=lambda one: (one.severity is not Severity.EMERGENCY, one.id)):
-        over = late(ticket, rules(db), now)
-        every = EVERY[Severity.URGENT] if over and not EVERY[ticket.severity] else EVERY[ticket.severity]
-        key = f"{ticket.id}:{ticket.assigned_at:%m%d%H%M%S}{':late' if over else ''}"
-        found.append(Call(key, sentence(db, ticket, language, is_late=over), every))
+def _called(db: Database, language: Language, now: datetime) -> Sequence[tuple[Ticket, Call]]:
+    """Every job nobody has accepted; made once for all who are asked about the same moment."""
+    made: dict[datetime, Sequence[tuple[Ticket, Call]]] = db.derived(("calls", language), TABLES, dict)
+    found = made.get(now)
+    if found is None:
+        waiting = (ticket for ticket in unfinished(db) if ticket.status is Status.ASSIGNED)
+        ordered = sorted(waiting, key=lambda one: (one.severity is not Severity.EMERGENCY, one.id))
+        found = [(ticket, _call(db, ticket, language, now)) for ticket in ordered]
+        made.clear()
+        made[now] = found
     return found
+
+
+def _call(db: Database, ticket: Ticket, language: Language, now: datetime) -> Call:
+    over = late(ticket, rules(db), now)
+    every = EVERY[Severity.URGENT] if over and not EVERY[ticket.severity] else EVERY[ticket.severity]
+    key = f"{ticket.id}:{ticket.assigned_at:%m%d%H%M%S}{':late' if over else ''}"
+    return Call(key, sentence(db, ticket, language, is_late=over), every)

@@ -21,32 +21,22 @@ from lib.dispatch import board
 from lib.dispatch.details import details
 from lib.dispatch.ordering import Order, carry_out
 from lib.people import accounts
-from lib.people.roles import Actor, Permission, may
+from lib.people.roles import Actor
 from lib.tickets import records
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.step import By, load
 from lib.web import forms
-from lib.web.board_herald import SIGNED_OUT, Viewer
-from lib.web.guard import same_origin
+from lib.web.board_viewer import Viewer
 from lib.web.page import database, language, status_of
 from lib.web.sign_in import account_of
 
-NOT_YOURS = 4403
 LONGEST = 2000
 LARGEST_ORDER = 100_000
 
 
 async def feed(socket: WebSocket) -> None:
     """Everything at first, then what changes; ends when the browser leaves or the sign-in does."""
-    # Accepted before it is refused: a browser hears the code of a closing only from a socket that was open.
-    await socket.accept()
-    account = account_of(socket)
-    if account is None or not same_origin(socket):
-        await socket.close(SIGNED_OUT)
-    elif not may(accounts.actor(database(), account.id), Permission.SEE_BOARD):
-        await socket.close(NOT_YOURS)
-    else:
-        await Viewer(socket).watch()
+    await Viewer(socket).watch()
 
 
 def card_details(request: Request) -> Response:

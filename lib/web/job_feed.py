@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from lib.core import clock
 from lib.core.errors import NotFound
@@ -19,26 +16,18 @@ from lib.core.facts import dumps
 from lib.core.i18n import Language, mark
 from lib.dispatch import spoken
 from lib.dispatch.spoken import Call
-from lib.people import accounts, sessions
+from lib.people import accounts
 from lib.people.organisation import Team, team_matter, teams
 from lib.people.roles import Actor, Permission, may
 from lib.store.database import Database
 from lib.tickets.job_words import Card, card
 from lib.tickets.jobs import by_due, unfinished
 from lib.tickets.words import SEVERITY_WORDS, STATUS_WORDS, Severity
-from lib.web.board_herald import SIGNED_OUT
-from lib.web.guard import same_origin
+from lib.web.herald import Listener
 from lib.web.page import database, language, render
-from lib.web.sign_in import account_of, secret_of
+from lib.web.sign_in import account_of
 
-BEAT = 2.0
-"""Seconds after which a page hears something even when nothing happened; it says so when it misses two."""
-GATHERED = 0.2
-NOT_YOURS = 4403
-WATCHED = frozenset(
-    {"ticket", "account", "account_role", "technician", "sign_in", "setting", "service", "location"}
-)
-Calls = Callable[[Actor, datetime], Sequence[Call] | None]
+Reading = Callable[[Actor, datetime], Sequence[Call] | None]
 
 
 async def mine(socket: WebSocket) -> None:
@@ -50,7 +39,7 @@ async def mine(socket: WebSocket) -> None:
             return None
         return spoken.for_person(database(), actor, spoken_in, now)
 
-    await _feed(socket, calls)
+    await _Called(socket, calls).watch()
 
 
 async def room(socket: WebSocket) -> None:
@@ -62,71 +51,33 @@ async def room(socket: WebSocket) -> None:
         team = _team(db, code)
         return spoken.for_team(db, team.id, spoken_in, now) if team and enters(db, actor, team) else None
 
-    await _feed(socket, calls)
+    await _Called(socket, calls).watch()
 
 
-async def _feed(socket: WebSocket, calls: Calls) -> None:
-    await socket.accept()
-    if not same_origin(socket) or account_of(socket) is None:
-        await socket.close(SIGNED_OUT)
-        return
-    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await _Listener(socket, calls).watch()
+class _Called(Listener):
+    """One open list of jobs, on a phone or on a wall."""
 
+    tables = frozenset({*spoken.TABLES, "team"})
+    beat, gathered = 2.0, 0.2
 
-class _Listener:
-    """One open page."""
-
-    def __init__(self, socket: WebSocket, calls: Calls) -> None:
-        self._socket, self._calls, self._secret = socket, calls, secret_of(socket) or ""
-        self._woken, self._loop = asyncio.Event(), asyncio.get_running_loop()
+    def __init__(self, socket: WebSocket, calls: Reading) -> None:
+        super().__init__(socket)
+        self._calls = calls
         self._version: tuple[int, ...] = ()
 
-    async def watch(self) -> None:
-        """Until the page leaves or the sign-in ends."""
-        forget = database().on_commit(self._committed)
-        listening = asyncio.create_task(self._listen())
-        try:
-            while not listening.done() and await self._told():
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), BEAT)
-                    await asyncio.sleep(GATHERED)
-                self._woken.clear()
-        finally:
-            forget()
-            listening.cancel()
+    def read(self, actor: Actor, now: datetime) -> tuple[Sequence[Call], tuple[int, ...]] | None:
+        """The calls, and how often tickets have changed."""
+        version = database().version(("ticket",))
+        calls = self._calls(actor, now)
+        return None if calls is None else (calls, version)
 
-    async def _listen(self) -> None:
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            while (await self._socket.receive())["type"] != "websocket.disconnect":
-                pass
-        self._woken.set()
-
-    def _committed(self, tables: frozenset[str]) -> None:
-        """Runs in the thread that committed."""
-        if tables & WATCHED:
-            with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._woken.set)
-
-    async def _told(self) -> bool:
-        message = await run_in_threadpool(self._message, clock.now())
-        if message is None:
-            await self._socket.close(NOT_YOURS)
-            return False
-        await self._socket.send_text(message)
-        return True
-
-    def _message(self, now: datetime) -> str | None:
-        """JSON: kind "calls", the calls, and whether anything changed since the last message; None for who may not."""
-        db = database()
-        account = sessions.who(db, self._secret, now)
-        found = self._calls(accounts.actor(db, account.id), now) if account else None
-        if found is None:
-            return None
-        version = db.version(("ticket",))
+    def news(self, standing: tuple[Sequence[Call], tuple[int, ...]]) -> Sequence[str]:
+        """One message, also where nothing is new: the page says so when it misses two. `changed`: its list may be
+        out of date."""
+        calls, version = standing
         changed, self._version = bool(self._version) and version != self._version, version
-        said = [{"key": call.key, "words": call.words, "every": call.every} for call in found]
-        return dumps({"kind": "calls", "calls": said, "changed": changed})
+        said = [{"key": call.key, "words": call.words, "every": call.every} for call in calls]
+        return [dumps({"kind": "calls", "calls": said, "changed": changed})]
 
 
 def enters(db: Database, actor: Actor, team: Team) -> bool:

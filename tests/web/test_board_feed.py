@@ -8,54 +8,30 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from lib.core import clock
-from lib.core.settings import settings
-from lib.people import accounts, cookies, sessions
+from lib.people import accounts
 from lib.people.roles import SYSTEM
-from lib.store.database import Database
 from lib.tickets.ticket import Ticket
-from lib.web import board_feed, board_herald
-from lib.web.faults import HANDLERS
-from lib.web.guard import Guard
+from lib.web import board_feed, board_viewer, herald
+from lib.web.board_viewer import Viewer
 from tests.conftest import Cast
+from tests.web import browsers
+from tests.web.browsers import OURS
 
 Report = Callable[..., Ticket]
-OURS = {"Origin": "http://testserver"}
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board_herald, "BEAT", 0.2)
-    monkeypatch.setattr(board_herald, "GATHERED", 0.01)
+    monkeypatch.setattr(Viewer, "beat", 0.2)
+    monkeypatch.setattr(Viewer, "gathered", 0.01)
 
 
 def browser(cast: Cast, who: str | None) -> TestClient:
-    """A browser of that person, behind the guard as in the real application."""
-    app = Starlette(
-        routes=board_feed.routes, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS)
-    )
-    client = TestClient(app, follow_redirects=False, headers={"Accept-Language": "zh-CN"})
-    if who is not None:
-        client.cookies.set(cookies.NAME, _cookie(cast.db, cast.people[who]))
-    return client
-
-
-def _cookie(db: Database, account_id: int) -> str:
-    with db.transaction() as tx:
-        signed_in = sessions.start(
-            tx, db, account_id, sessions.BROWSER, address="", device="", now=clock.now()
-        )
-    return cookies.baked(
-        settings().secret,
-        username=signed_in.account.username,
-        secret=signed_in.secret,
-        expires_at=signed_in.expires_at,
-    )
+    return browsers.browser(cast, who, board_feed.routes)
 
 
 def heard(feed: WebSocketTestSession, kind: str) -> dict[str, Any]:
@@ -82,14 +58,14 @@ def test_two_boards_hear_of_a_change_that_was_made_into_words_once(
     cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
-    plainly = board_herald.Herald._edition
+    plainly = herald.Herald._edition
 
     def counted(self: Any, viewers: Any, now: Any) -> Any:
         made.append(len(viewers))
         return plainly(self, viewers, now)
 
-    monkeypatch.setattr(board_herald, "BEAT", 5.0)
-    monkeypatch.setattr(board_herald.Herald, "_edition", counted)
+    monkeypatch.setattr(Viewer, "beat", 5.0)
+    monkeypatch.setattr(herald.Herald, "_edition", counted)
     with (
         browser(cast, "zhao") as desk,
         desk.websocket_connect("/feed/board", headers=OURS) as one,
@@ -108,7 +84,7 @@ def test_a_failure_is_silence_and_the_next_change_is_told(
 ) -> None:
     with browser(cast, "zhao").websocket_connect("/feed/board", headers=OURS) as feed:
         heard(feed, "board")
-        monkeypatch.setattr(board_herald.names, "message", lambda *_: 1 / 0)
+        monkeypatch.setattr(board_viewer.names, "message", lambda *_: 1 / 0)
         missed = report()
         time.sleep(0.3)
         monkeypatch.undo()
@@ -146,7 +122,7 @@ def test_a_sign_in_that_ends_takes_the_board_with_it(cast: Cast) -> None:
         with pytest.raises(WebSocketDisconnect) as ended:
             while True:
                 feed.receive_text()
-    assert ended.value.code == board_herald.SIGNED_OUT
+    assert ended.value.code == herald.SIGNED_OUT
 
 
 @pytest.mark.parametrize(

@@ -6,45 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from lib.core import clock
-from lib.core.settings import settings
-from lib.people import cookies, sessions
 from lib.tickets import records
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Status
 from lib.web import board_plan
-from lib.web.faults import HANDLERS
-from lib.web.guard import Guard
 from tests.conftest import Cast
+from tests.web import browsers
 
 Report = Callable[..., Ticket]
-OURS = {"Origin": "http://testserver"}
 
 
 def browser(cast: Cast, who: str | None = "zhao") -> TestClient:
-    app = Starlette(
-        routes=board_plan.routes, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS)
-    )
-    client = TestClient(app, follow_redirects=False, headers={"Accept-Language": "zh-CN", **OURS})
-    if who is not None:
-        with cast.db.transaction() as tx:
-            found = sessions.start(
-                tx, cast.db, cast.people[who], sessions.BROWSER, address="", device="", now=clock.now()
-            )
-        baked = cookies.baked(
-            settings().secret,
-            username=found.account.username,
-            secret=found.secret,
-            expires_at=found.expires_at,
-        )
-        client.cookies.set(cookies.NAME, baked)
-    return client
+    return browsers.browser(cast, who, board_plan.routes)
 
 
 def shown(client: TestClient) -> dict[str, Any]:

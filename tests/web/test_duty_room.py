@@ -7,49 +7,30 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from lib.core import clock
-from lib.core.settings import settings
-from lib.people import cookies, sessions
 from lib.tickets.actions import dispatching, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.ticket import Ticket
 from lib.web import job_feed
-from lib.web.faults import HANDLERS
-from lib.web.guard import Guard
 from tests.conftest import Cast
+from tests.web import browsers
+from tests.web.browsers import OURS
 
 Report = Callable[..., Ticket]
-OURS = {"Origin": "http://testserver"}
 ROOM, MINE = "/feed/duty-room/T01?lang=zh", "/feed/jobs?lang=zh"
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_feed, "BEAT", 0.2)
-    monkeypatch.setattr(job_feed, "GATHERED", 0.01)
+    monkeypatch.setattr(job_feed._Called, "beat", 0.2)
+    monkeypatch.setattr(job_feed._Called, "gathered", 0.01)
 
 
 def browser(cast: Cast, who: str | None) -> TestClient:
-    app = Starlette(routes=job_feed.routes, middleware=[Middleware(Guard)], exception_handlers=dict(HANDLERS))
-    client = TestClient(app, follow_redirects=False, headers={"Accept-Language": "zh-CN"})
-    if who is not None:
-        with cast.db.transaction() as tx:
-            signed_in = sessions.start(
-                tx, cast.db, cast.people[who], sessions.BROWSER, address="", device="", now=clock.now()
-            )
-        token = cookies.baked(
-            settings().secret,
-            username=signed_in.account.username,
-            secret=signed_in.secret,
-            expires_at=signed_in.expires_at,
-        )
-        client.cookies.set(cookies.NAME, token)
-    return client
+    return browsers.browser(cast, who, job_feed.routes)
 
 
 def given(cast: Cast, ticket: Ticket, whom: Whom) -> Ticket:
