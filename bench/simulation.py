@@ -14,6 +14,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
@@ -46,7 +47,7 @@ def main() -> None:
         opened = opened_times(Path(asked.data))
         for load in LOADS:
             title = f"{load:.0%} load of the busy hours"
-            _scenario(title, hospital, asked.seeds, lambda seed, load=load: by_load(hospital, load, seed))
+            _scenario(title, hospital, asked.seeds, partial(by_load, hospital, load))
         if opened:
             title = f"arrivals of a real service desk ({len(opened):,} opened times)"
             _scenario(title, hospital, asked.seeds, lambda seed: by_file(hospital, opened, seed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from bench.simulating.hospital import Job
@@ -22,7 +23,7 @@ def qualified(job: Job, on_duty: Sequence[Worker]) -> list[Worker]:
     return at_work or (able if job.severity in PRESSING else [])
 
 
-class Each:
+class Each(ABC):
     """One job after the other as they came, each to whoever has the least `measure`; of equals the first by id."""
 
     def __init__(self, travel: Travel) -> None:
@@ -39,8 +40,9 @@ class Each:
                 more.setdefault(best.id, []).append(job)
         return given
 
+    @abstractmethod
     def measure(self, job: Job, worker: Worker, more: Sequence[Job], now: float) -> tuple[float, ...]:
-        raise NotImplementedError
+        """What is to be least; `more`: what that worker was given in this very round."""
 
 
 class LeastLoaded(Each):
@@ -131,6 +133,10 @@ def in_turn(worker: Worker, now: float, travel: Travel) -> Job:
 
 def policies(travel: Travel) -> Mapping[tuple[str, str], tuple[Choose, Turn]]:
     """By who is sent and in which order they work."""
-    who = {"least loaded": LeastLoaded(travel), "nearest": Nearest(travel), "ours": Ours(travel)}
+    who: Mapping[str, Choose] = {
+        "least loaded": LeastLoaded(travel),
+        "nearest": Nearest(travel),
+        "ours": Ours(travel),
+    }
     order = {"as given": as_given, "by due": by_due, "our order": in_turn}
     return {(one, other): (who[one], order[other]) for one in who for other in order}

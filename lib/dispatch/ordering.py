@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lib.core.errors import NotFound, WrongInput
 from lib.core.i18n import mark
@@ -65,23 +63,25 @@ def _as_it_is(ticket: Ticket | None) -> Ticket:
 
 
 def _done(db: Database, order: Order, by: By) -> Ticket:
-    which = {"ticket_id": order.ticket_id, "version": order.version}
+    about, version, words = order.ticket_id, order.version, order.words
     match order.action:
-        case Action.ASSIGN:
-            return dispatching.assign(db, **which, **_giving(order), by=by)  # type: ignore[arg-type]
-        case Action.REASSIGN:
-            return dispatching.reassign(db, **which, **_giving(order), by=by)  # type: ignore[arg-type]
+        case Action.ASSIGN | Action.REASSIGN:
+            give = dispatching.assign if order.action == Action.ASSIGN else dispatching.reassign
+            whom, override = order.whom, order.override
+            return give(db, ticket_id=about, version=version, whom=whom, note=words, override=override, by=by)
         case Action.EDIT:
-            return dispatching.edit(db, **which, changes={"service_code": order.service}, by=by)  # type: ignore[arg-type]
+            changes = {"service_code": order.service}
+            return dispatching.edit(db, ticket_id=about, version=version, changes=changes, by=by)
         case Action.CANCEL:
-            return closing.cancel(db, **which, reason=order.words, by=by)  # type: ignore[arg-type]
+            return closing.cancel(db, ticket_id=about, version=version, reason=words, by=by)
         case Action.ACCEPT | Action.ARRIVE | Action.RESUME:
-            return SPOKEN[Action(order.action)](db, **which, by=_for_whom(db, order, by))  # type: ignore[arg-type]
+            spoken = SPOKEN[Action(order.action)]
+            return spoken(db, ticket_id=about, version=version, by=_for_whom(db, order, by))
         case Action.MERGE:
             return _merged(db, order, by)
         case Action.URGE:
-            return talking.urge(db, ticket_id=order.ticket_id, note=order.words, by=by)
-    return talking.comment(db, ticket_id=order.ticket_id, note=order.words, by=by)
+            return talking.urge(db, ticket_id=about, note=words, by=by)
+    return talking.comment(db, ticket_id=about, note=words, by=by)
 
 
 def _merged(db: Database, order: Order, by: By) -> Ticket:
@@ -94,10 +94,6 @@ def _merged(db: Database, order: Order, by: By) -> Ticket:
     # Inside the transaction: outside of it the ticket is still as it was.
     with db.transaction() as tx:
         return _as_it_is(records.by_id(tx, order.ticket_id))
-
-
-def _giving(order: Order) -> Mapping[str, Any]:
-    return {"whom": order.whom, "note": order.words, "override": order.override}
 
 
 def _for_whom(db: Database, order: Order, by: By) -> By:

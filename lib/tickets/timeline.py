@@ -88,6 +88,17 @@ def segments(events: Sequence[Event], now: datetime, hours: WorkingCalendar | No
     return cut(lived(events, now), hours)
 
 
+def on_site(events: Sequence[Event], now: datetime) -> timedelta:
+    """How long was worked there since the work was last finished; holds and the way are not in it."""
+    worked = timedelta()
+    for segment in segments(events, now):
+        if segment.label is Label.BETWEEN:
+            worked = timedelta()
+        elif segment.label is Label.WORKING:
+            worked += segment.lasts
+    return worked
+
+
 def cut(life: Life, hours: WorkingCalendar | None = None) -> list[Segment]:
     """The same for a life already read."""
     end, visited = life.end, _visited(life.stretches)

@@ -16,7 +16,7 @@ from lib.core.typed_words import seen
 from lib.store.database import Database
 from lib.tickets.actions.working import Used
 from lib.tickets.ticket import Event
-from lib.tickets.timeline import Label, segments
+from lib.tickets.timeline import on_site
 from lib.web.forms import Sent
 
 MORNING, AFTERNOON = time(8, 30), time(14, 0)
@@ -123,16 +123,10 @@ def drawn(data_url: str) -> bytes:
 
 
 def minutes_of_work(events: Sequence[Event], now: datetime) -> int | None:
-    """What the minutes of labour are prefilled with: the time on site since the work was last finished, holds left out,
-    in steps of five, at most a working day. None for a job nobody has arrived at."""
-    on_site = timedelta()
-    for segment in segments(events, now):
-        if segment.label is Label.BETWEEN:
-            on_site = timedelta()
-        elif segment.label is Label.WORKING:
-            on_site += segment.lasts
-    steps = round(on_site / timedelta(minutes=5))
-    return min(max(steps * 5, 5), 8 * 60) if on_site else None
+    """What the minutes of labour are prefilled with: the time on site in steps of five, at most a working day. None for
+    a job nobody has arrived at."""
+    worked = on_site(events, now)
+    return min(max(round(worked / timedelta(minutes=5)) * 5, 5), 8 * 60) if worked else None
 
 
 def own_time_limits(now: datetime) -> tuple[str, str]:

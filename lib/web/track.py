@@ -141,7 +141,7 @@ async def send(request: Request) -> Response:
 def _alone(request: Request, db: Database, reporter: Reporter) -> Response:
     """Not the same thing after all: a ticket of its own, which the link shows; pressed twice it says the same."""
     there = RedirectResponse(f"/t/{reporter.token}?said=alone", 303, {"Cache-Control": "no-store"})
-    if not catching.caught_by(db, reporter):
+    if not catching.caught(records.events(db, reporter.ticket_id), reporter):
         return there
     try:
         catching.report_alone(db, reporter, by=By(actor=reporters.acting(db, reporter), now=clock.now()))
@@ -202,7 +202,7 @@ def _not_own_work(request: Request, ticket: Ticket) -> None:
 
 def _facts(request: Request, db: Database, reporter: Reporter, sent: Sent | None) -> dict[str, Any]:
     facts = track_page.facts(db, reporter, language(request), clock.now())
-    facts |= track_parts.facts(db, reporter, language(request), clock.now())
+    facts |= track_parts.facts(db, reporter, facts["ticket"].id, language(request), clock.now())
     said = request.query_params.get("said", "")
     return {
         **facts,

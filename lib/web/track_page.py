@@ -32,14 +32,14 @@ STARS: Sequence[int] = (5, 4, 3, 2, 1)
 
 def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -> dict[str, Any]:
     """Everything track.html asks for about the ticket itself."""
-    told, reported = _told(db, reporters.followed(db, reporter)), _told(db, reporter.ticket_id)
+    reported, told = _both(db, reporter)
     ticket, first = told.ticket, told.first == reporter.id
     own = reported.ticket.description if reported.first == reporter.id else ""
     return {
         "ticket": ticket,
         "merged": reported.ticket.number if reported.ticket.id != ticket.id else "",
         "outages": outage_words.of_ticket(db, ticket.id, language, now),
-        "alone": catching.caught_by(db, reporter),
+        "alone": catching.caught(reported.history, reporter) is not None,
         # What somebody else typed may name people: whoever joined follows the work, not the words.
         "description": own,
         "follows": not first,
@@ -49,7 +49,7 @@ def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -
         "status_words": STATUS_WORDS[ticket.status],
         "severity": SEVERITY_WORDS[ticket.severity],
         **_about(db, ticket, language),
-        "photos": photos(db, reporter),
+        "photos": _all_photos(reported, told, reporter),
         "lines": _lines(db, told, reporter, language, now),
         "can": _can(db, ticket, first, now),
         "stars": STARS,
@@ -108,9 +108,20 @@ def _lines(db: Database, told: _Told, reporter: Reporter, language: Language, no
 
 def photos(db: Database, reporter: Reporter) -> Sequence[Row]:
     """The photos and videos that link shows."""
-    merged = _photos_of(_told(db, reporter.ticket_id), reporter)
-    shown = _photos_of(_told(db, reporters.followed(db, reporter)), reporter)
-    return list({row["hash"]: row for row in (*shown, *merged)}.values())
+    return _all_photos(*_both(db, reporter), reporter)
+
+
+def _both(db: Database, reporter: Reporter) -> tuple[_Told, _Told]:
+    """The ticket they reported, and the one their link shows: what it was merged into, else itself."""
+    reported = told = _told(db, reporter.ticket_id)
+    while told.ticket.merged_into is not None:
+        told = _told(db, told.ticket.merged_into)
+    return reported, told
+
+
+def _all_photos(reported: _Told, told: _Told, reporter: Reporter) -> Sequence[Row]:
+    shown = (*_photos_of(told, reporter), *_photos_of(reported, reporter))
+    return list({row["hash"]: row for row in shown}.values())
 
 
 def _photos_of(told: _Told, reporter: Reporter) -> Sequence[Row]:

@@ -23,10 +23,12 @@ from lib.web.next_step import next_step
 MOST_TICKED = 20
 
 
-def facts(db: Database, reporter: Reporter, language: Language, now: datetime) -> dict[str, Any]:
-    """`parts`: the other tickets of the same report; `around`: the jobs before and after; `good`, `rated`: what one
-    word can be said about together, empty where there are no parts."""
-    shown = reporters.followed(db, reporter)
+def facts(db: Database, reporter: Reporter, shown: int, language: Language, now: datetime) -> dict[str, Any]:
+    """`shown`: the ticket their link shows.
+
+    `parts`: the other tickets of the same report; `around`: the jobs before and after; `good`, `rated`: what one word
+    can be said about together, empty where there are no parts.
+    """
     if not {shown, reporter.ticket_id} & related(db):
         return {"parts": [], "around": [], "good": [], "rated": []}
     whole = together.family_of(db, reporter)

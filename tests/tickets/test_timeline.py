@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,7 @@ from lib.tickets.actions import closing, dispatching, working
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
 from lib.tickets.ticket import Event, Ticket
-from lib.tickets.timeline import Label, Segment, Share, segments, shares
+from lib.tickets.timeline import Label, Segment, Share, on_site, segments, shares
 from tests.conftest import MONDAY, Cast
 
 Report = Callable[..., Ticket]
@@ -217,3 +218,20 @@ def test_odd_microseconds_add_up_too(cast: Cast, report: Report) -> None:
     found = segments(records.events(cast.db, ticket.id), MONDAY + 3 * odd, OFFICE)
     assert [part.lasts for part in found] == [odd, 2 * odd]
     assert sum((part.lasts for part in found), timedelta()) == 3 * odd
+
+
+def test_only_the_time_on_site_is_labour(loop: Any) -> None:
+    ticket = loop.in_progress()
+    loop.later(minutes=45)
+    held = loop.hold(ticket, hours=5)
+    loop.later(hours=5)
+    working.resume(loop.db, ticket_id=held.id, version=None, by=loop.by("li"))
+    loop.later(minutes=9)
+    # A minute passes with each step before it happens.
+    assert on_site(loop.events(ticket), loop.now) == timedelta(minutes=46 + 9)
+
+
+def test_after_a_reopening_labour_begins_anew(loop: Any) -> None:
+    ticket = loop.done()
+    closing.reopen(loop.db, ticket_id=ticket.id, version=None, reason="还是漏", by=loop.link(ticket))
+    assert on_site(loop.events(ticket), loop.later(hours=1)) == timedelta()

@@ -130,7 +130,8 @@ def _opened(
         location_id=part.location_id if part.location_id is not None else ticket.location_id,
         department_id=ticket.department_id,
         service_code=part.service_code,
-        description=part.description,
+        # Whoever comes for a part that only names a service reads what was reported.
+        description=part.description or (ticket.description if part.service_code else ""),
         severity=part.severity,
         appointment_at=part.appointment_at,
     )

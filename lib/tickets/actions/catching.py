@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from lib.core.errors import TooLate
 from lib.core.i18n import mark
 from lib.people.roles import by_link
 from lib.places.locations import location
-from lib.store.database import Database, Reading, Transaction
+from lib.store.database import Database, Transaction
 from lib.tickets import records, reporters
 from lib.tickets.actions import talking
 from lib.tickets.actions.opening import Opened, Wish, open_at_the_wall
@@ -48,7 +48,8 @@ def report_alone(db: Database, reporter: Reporter, *, by: By) -> Opened:
     """Not the same thing after all: what this reporter wrote becomes a ticket of their own, which their link shows from
     now on. TooLate where no outage caught them, or they said so before."""
     with db.transaction() as tx:
-        event = _caught(tx, reporters.by_token(tx, reporter.token))
+        there = reporters.by_token(tx, reporter.token).ticket_id
+        event = caught(records.events(tx, there), reporter)
         if event is None:
             raise TooLate(mark("There is nothing here to report on its own."))
         asked = {name: event.facts["wish"][name] for name in _ASKED}
@@ -63,9 +64,10 @@ def report_alone(db: Database, reporter: Reporter, *, by: By) -> Opened:
     return Opened(opened.ticket, replace(reporter, ticket_id=opened.ticket.id))
 
 
-def caught_by(db: Database, reporter: Reporter) -> bool:
-    """Whether an outage explained what this reporter wrote."""
-    return _caught(db, reporter) is not None
+def caught(history: Iterable[Event], reporter: Reporter) -> Event | None:
+    """The event of their ticket by which an outage took up what this reporter wrote; None where none did."""
+    mine = (event for event in history if event.facts.get("joined_id") == reporter.id)
+    return next((event for event in mine if event.facts.get("wish")), None)
 
 
 def _explaining(db: Database, wish: Wish, by: By) -> Outage | None:
@@ -98,11 +100,3 @@ def _followed(db: Database, outage: Outage, wish: Wish, by: By) -> Opened:
         urges=False,
     )
     return Opened(ticket, reporter)
-
-
-def _caught(db: Reading, reporter: Reporter) -> Event | None:
-    """The event by which this reporter came to the outage's ticket."""
-    for event in records.events(db, reporter.ticket_id):
-        if event.facts.get("wish") and event.facts.get("joined_id") == reporter.id:
-            return event
-    return None

@@ -41,8 +41,6 @@ def declare(
     require(actor, Permission.DECLARE_OUTAGE, matter(db, ticket))
     if not ticket.is_open:
         raise TooLate(mark("{number} is finished already; choose an open ticket."), number=ticket.number)
-    if any(one.ticket_id == ticket_id and one.ended_at is None for one in all_outages(db)):
-        raise TooLate(mark("{number} carries an outage already."), number=ticket.number)
     _check(db, words, locations, service_codes, expected_end, by.now)
     row: Row = {
         "ticket_id": ticket_id,
@@ -55,6 +53,8 @@ def declare(
         "declared_by": actor.account_id,
     }
     with db.transaction() as tx:
+        if tx.value("SELECT 1 FROM outage WHERE ticket_id = $id AND ended_at IS NULL", id=ticket_id):
+            raise TooLate(mark("{number} carries an outage already."), number=ticket.number)
         told = _announced(db, words, by.now) if announce else None
         new = tx.next_id("outage_id")
         tx.insert("outage", {**row, "id": new, "announcement_id": told})
