@@ -15,11 +15,11 @@ from typing import Any
 
 from lib.core.clock import local_date, midnight
 from lib.core.facts import dumps
-from lib.dispatch.guessing import guess
 from lib.people.roles import Actor, Permission, may
 from lib.places.locations import location
 from lib.store.database import Database
 from lib.tickets.escalation import calling as escalation
+from lib.tickets.guessing import guess
 from lib.tickets.jobs import next_promise
 from lib.tickets.lateness import FOREVER, stands_until
 from lib.tickets.records import COLUMNS, from_row

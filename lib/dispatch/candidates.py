@@ -9,7 +9,6 @@ from datetime import datetime
 from lib.catalog.services import service
 from lib.core.i18n import mark
 from lib.dispatch.fitting import fit_of
-from lib.dispatch.guessing import as_guessed
 from lib.dispatch.names import is_technician
 from lib.dispatch.reasons import Reason
 from lib.dispatch.suggesting import suggest
@@ -20,6 +19,7 @@ from lib.people.papers import hindrances
 from lib.people.roles import Actor, Permission, may
 from lib.store.database import Database
 from lib.tickets.actions.dispatching import Whom
+from lib.tickets.guessing import as_guessed
 from lib.tickets.ticket import Ticket
 
 EVERYBODY = 10_000

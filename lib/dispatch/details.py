@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from lib.core.i18n import Language, say
-from lib.dispatch.guessing import as_guessed
 from lib.dispatch.names import is_technician
 from lib.dispatch.ordering import OFFERED
 from lib.dispatch.suggesting import Suggestion, suggest
@@ -20,6 +19,7 @@ from lib.places.locations import entry_notes, location
 from lib.store.database import Database
 from lib.tickets import records, reporters
 from lib.tickets.crew import warnings
+from lib.tickets.guessing import as_guessed
 from lib.tickets.history import author, time_of, told, typed
 from lib.tickets.rights import matter, possible
 from lib.tickets.ticket import Ticket

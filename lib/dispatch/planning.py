@@ -10,7 +10,6 @@ from lib.core.errors import Refusal
 from lib.dispatch.at_work import Member, at_work, job_of
 from lib.dispatch.cost import Fit, Forecast, Match, Person, forecast
 from lib.dispatch.fitting import Wanted, wanted
-from lib.dispatch.guessing import as_guessed
 from lib.dispatch.matching import Given, assigned
 from lib.dispatch.ordering import Order, carry_out
 from lib.dispatch.proposing import (
@@ -30,6 +29,7 @@ from lib.store.database import Database
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.helping import helpers
 from lib.tickets.actions.step import By
+from lib.tickets.guessing import as_guessed
 from lib.tickets.records import COLUMNS, from_row
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lib.catalog.services import UNKNOWN
-from lib.catalog.suggesting import suggester
 from lib.catalog.suggesting.pieces import pieces
 from lib.catalog.suggesting.plain import plain
 from lib.core.i18n import mark
 from lib.places.locations import LocationKind, all_locations
 from lib.store.database import Database
+from lib.tickets.guessing import guess_words
 from lib.tickets.jobs import unfinished
 from lib.tickets.ticket import Ticket
 
@@ -104,13 +104,9 @@ def common_causes(db: Database, now: datetime) -> list[Cause]:
 
 def meant(db: Database, service_code: str, words: str, location_id: int | None) -> str:
     """The service, or the one the words of an unclassified report most likely mean; "" where nothing fits."""
-    if service_code not in ("", UNKNOWN) or not words:
-        return "" if service_code == UNKNOWN else service_code
-    known: dict[str, str] = db.derived("meant services", ("service", "suggestion_word"), dict)
-    if words not in known:
-        suggested = suggester(db).suggest(words, all_locations(db).get(location_id or 0))
-        known[words] = suggested[0] if suggested else ""
-    return known[words]
+    if service_code not in ("", UNKNOWN):
+        return service_code
+    return guess_words(db, words, location_id) if words else ""
 
 
 def alike(one: str, other: str) -> float:

@@ -58,12 +58,11 @@ def catching(
     is not known to be among those that are out."""
     if severity == Severity.EMERGENCY:
         return None
-    code = duplicates.meant(db, service_code, words, location_id)
+    here = at_place(db, location_id, now)
+    code = duplicates.meant(db, service_code, words, location_id) if here else ""
     found = services.service(db, code) if code else None
-    if found is None:
-        return None
-    meant = {found.code, found.group_code}
-    return next((one for one in at_place(db, location_id, now) if meant & set(one.services)), None)
+    meant = {found.code, found.group_code} if found else set()
+    return next((one for one in here if meant & set(one.services)), None)
 
 
 def _around(db: Database, location_id: int | None) -> set[int]:

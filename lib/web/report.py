@@ -93,11 +93,12 @@ def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Reported]:
     made = []
     # Understood first: while the transaction is open nobody else can write.
     wishes = report_form.wishes(here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now)
+    known = [catching.explaining(here.db, wish, here.now) for wish in wishes]
     # All of them or none: what was wrong with the second is corrected in a form that has not yet sent the first.
     with here.db.transaction():
-        for wish in wishes:
+        for wish, outage in zip(wishes, known, strict=True):
             by = By(actor=here.actor, now=here.now)
-            reported = catching.report(here.db, wish, by=by, also=counted)
+            reported = catching.report(here.db, wish, outage=outage, by=by, also=counted)
             if reported.opened.again:
                 _add_photos(here, sent, reported.opened)
             made.append(reported)

@@ -16,7 +16,6 @@ from lib.core import clock
 from lib.core.clock import duration, minutes_between
 from lib.core.errors import NotAllowed, NotFound, Refusal, WrongInput
 from lib.core.i18n import Language, mark, say
-from lib.dispatch.guessing import guess_words
 from lib.people import accounts, organisation, sessions
 from lib.people.roles import Actor, by_link
 from lib.places import labels, locations
@@ -26,6 +25,7 @@ from lib.store.database import Database
 from lib.tickets import records
 from lib.tickets.actions import closing, talking
 from lib.tickets.actions.step import By
+from lib.tickets.guessing import guess_words
 from lib.tickets.reporters import Caller
 from lib.tickets.standing import Standing, standing_at
 from lib.tickets.ticket import Ticket

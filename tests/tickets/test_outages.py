@@ -44,7 +44,8 @@ def reported(loop: Any, words: str = "没水了", **more: Any) -> Any:
         "location_id": loop.cast.room,
     }
     by = By(actor=Actor(account_id=None, name="李护士"), now=loop.later(minutes=1))
-    return catching.report(loop.db, Wish(**{**wish, "description": words, **more}), by=by)
+    asked = Wish(**{**wish, "description": words, **more})
+    return catching.report(loop.db, asked, outage=catching.explaining(loop.db, asked, by.now), by=by)
 
 
 def test_a_report_it_explains_follows_its_ticket_without_urging_it(loop: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from lib.core.errors import TooLate
 from lib.core.i18n import mark
@@ -30,12 +31,33 @@ class Reported:
     outage: Outage | None = None
 
 
+def explaining(db: Database, wish: Wish, now: datetime) -> Outage | None:
+    """The outage that explains such a wish; photos and appointments are never explained away. Asked before anything is
+    written, since it has to understand words."""
+    if wish.photos or wish.appointment_at:
+        return None
+    found = catching(
+        db,
+        location_id=wish.location_id,
+        service_code=wish.service_code,
+        words=wish.description,
+        severity=wish.severity,
+        now=now,
+    )
+    ticket = records.by_id(db, found.ticket_id) if found else None
+    return found if ticket is not None and ticket.is_open else None
+
+
 def report(
-    db: Database, wish: Wish, *, by: By, also: Callable[[Transaction], None] | None = None
+    db: Database,
+    wish: Wish,
+    *,
+    outage: Outage | None,
+    by: By,
+    also: Callable[[Transaction], None] | None = None,
 ) -> Reported:
-    """A report at the wall. What an outage explains follows the outage's ticket without urging it, and is told when it
-    is over; photos and appointments are never explained away. Sent twice it is one."""
-    outage = None if wish.photos or wish.appointment_at else _explaining(db, wish, by)
+    """A report at the wall. What an `outage` explains follows the outage's ticket without urging it, and is told when
+    it is over. Sent twice it is one."""
     if outage is None:
         return Reported(open_at_the_wall(db, wish, by=by, also=also))
     with db.transaction() as tx:
@@ -68,19 +90,6 @@ def caught(history: Iterable[Event], reporter: Reporter) -> Event | None:
     """The event of their ticket by which an outage took up what this reporter wrote; None where none did."""
     mine = (event for event in history if event.facts.get("joined_id") == reporter.id)
     return next((event for event in mine if event.facts.get("wish")), None)
-
-
-def _explaining(db: Database, wish: Wish, by: By) -> Outage | None:
-    found = catching(
-        db,
-        location_id=wish.location_id,
-        service_code=wish.service_code,
-        words=wish.description,
-        severity=wish.severity,
-        now=by.now,
-    )
-    ticket = records.by_id(db, found.ticket_id) if found else None
-    return found if ticket is not None and ticket.is_open else None
 
 
 def _followed(db: Database, outage: Outage, wish: Wish, by: By) -> Opened:

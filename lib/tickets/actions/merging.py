@@ -29,6 +29,8 @@ def merge(
     is gone. WrongInput where the two are neither alike nor near and no note says why they are one, Refusal where the
     other one is finished, NotFound where it is none.
     """
+    # Understood first: what words mean is asked of the catalogue, and while the transaction is open nobody else writes.
+    explained = bool(seen(note)) or _alike(db, ticket_id, into_id)
     with db.transaction() as tx:
         into = records.carrying(tx, into_id)
         if into is None or into.id == ticket_id:
@@ -36,7 +38,7 @@ def merge(
         require(as_of_now(db, by.actor), Permission.MERGE_TICKET, matter(db, into))
         if not into.is_open:
             raise Refusal(mark("{number} is finished already; send it back instead."), number=into.number)
-        if not seen(note) and not _alike(db, ticket_id, into):
+        if not explained:
             message = mark(
                 "{number} is elsewhere or about something else: please say why they are one fault."
             )
@@ -45,9 +47,9 @@ def merge(
         return _carried_on(db, tx, into, ended, by)
 
 
-def _alike(db: Database, ticket_id: int, into: Ticket) -> bool:
-    ticket = records.by_id(db, ticket_id)
-    return ticket is not None and duplicates.one_fault(db, ticket, into)
+def _alike(db: Database, ticket_id: int, into_id: int) -> bool:
+    ticket, into = records.by_id(db, ticket_id), records.carrying(db, into_id)
+    return ticket is not None and into is not None and duplicates.one_fault(db, ticket, into)
 
 
 def _ended(db: Database, ticket_id: int, version: int | None, into: Ticket, by: By, note: str) -> Ticket:

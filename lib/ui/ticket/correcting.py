@@ -9,10 +9,10 @@ import streamlit as st
 
 from lib.catalog.services import UNKNOWN, service
 from lib.core import typed_time
-from lib.dispatch.guessing import guess
 from lib.tickets import records
 from lib.tickets.actions import dispatching
 from lib.tickets.actions.step import By
+from lib.tickets.guessing import guess
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, Action, Kind, Severity
 from lib.ui import choices

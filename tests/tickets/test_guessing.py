@@ -9,8 +9,8 @@ import pytest
 from lib.catalog.services import UNKNOWN
 from lib.dispatch.board import snapshot
 from lib.dispatch.candidates import candidates
-from lib.dispatch.guessing import as_guessed, guess
 from lib.dispatch.ordering import Order, carry_out
+from lib.tickets.guessing import as_guessed, guess
 from lib.tickets.ticket import Ticket
 from tests.conftest import MONDAY, Cast
 
