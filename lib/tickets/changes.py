@@ -44,6 +44,7 @@ def opened(event: Event) -> Ticket:
         promise_id=facts.get("promise_id"),
         parent_id=facts.get("parent_id"),
         follows_id=facts.get("follows_id"),
+        asset_id=facts.get("asset_id"),
         late_recorded=int(_late(event)),
         source=facts.get("source", ""),
         foreign_number=facts.get("foreign_number", ""),

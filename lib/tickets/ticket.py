@@ -72,6 +72,7 @@ class Ticket:
     merged_into: int | None = None
     parent_id: int | None = None
     follows_id: int | None = None
+    asset_id: int | None = None
     source: str = ""
     foreign_number: str = ""
 

@@ -26,7 +26,8 @@ class Entry:
         return f"../../pages/{self.name}.py"
 
 
-DESK, KNOWLEDGE, HOUSE = mark("Service desk"), mark("Information"), mark("Administration")
+DESK, ROUNDS = mark("Service desk"), mark("Inspection and maintenance")
+KNOWLEDGE, HOUSE = mark("Information"), mark("Administration")
 
 MENU: tuple[Entry, ...] = (
     Entry(
@@ -100,6 +101,47 @@ MENU: tuple[Entry, ...] = (
         permission=Permission.SEE_TICKET,
         section=DESK,
         url_path="ticket",
+        hidden=True,
+    ),
+    Entry(
+        name="inspection_calendar",
+        title=mark("Inspection calendar"),
+        icon=":material/calendar_month:",
+        permission=Permission.SEE_ROUNDS,
+        section=ROUNDS,
+        url_path="inspection-calendar",
+    ),
+    Entry(
+        name="inspection_plans",
+        title=mark("Plans and checklists"),
+        icon=":material/event_repeat:",
+        permission=Permission.SEE_ROUNDS,
+        section=ROUNDS,
+        url_path="inspection-plans",
+    ),
+    Entry(
+        name="inspection_results",
+        title=mark("Inspection results"),
+        icon=":material/fact_check:",
+        permission=Permission.SEE_ROUNDS,
+        section=ROUNDS,
+        url_path="inspection-results",
+    ),
+    Entry(
+        name="assets",
+        title=mark("Assets"),
+        icon=":material/precision_manufacturing:",
+        permission=Permission.SEE_ASSETS,
+        section=ROUNDS,
+        url_path="assets",
+    ),
+    Entry(
+        name="round",
+        title=mark("Round"),
+        icon=":material/route:",
+        permission=Permission.SEE_ROUNDS,
+        section=ROUNDS,
+        url_path="round",
         hidden=True,
     ),
     Entry(

@@ -74,6 +74,12 @@ hand_over         .   .   .   x   x   x   x   .   .   .   .   .   .   .
 see_papers        .   .   .   x   x   x   .   .   x   x   x   .   x   .
 keep_papers       .   .   .   .   .   .   .   .   .   x   .   .   x   .
 override_papers   .   .   .   .   x   .   .   .   .   .   .   .   .   .
+see_rounds        .   .   .   x   x   x   x   x   x   x   x   x   x   .
+do_rounds         .   .   .   .   .   x   x   x   .   .   .   .   .   .
+keep_rounds       .   .   .   .   x   x   .   .   x   .   .   .   x   .
+keep_plans        .   .   .   .   x   .   .   .   x   .   .   .   x   .
+see_assets        .   .   .   x   x   x   x   x   x   x   x   x   x   .
+keep_assets       .   .   .   .   x   .   .   .   .   .   .   .   x   .
 """
 
 REACHES = {

@@ -1,0 +1,1 @@
+"""Inspection and maintenance: checklists, plans that become rounds, and what rounds find."""
