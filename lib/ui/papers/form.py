@@ -16,9 +16,9 @@ from lib.places.locations import initials
 from lib.store import files
 from lib.ui import choices
 from lib.ui.choices import ASIDE, Choices
+from lib.ui.listed import listed
 from lib.ui.papers.table import ROUND, left_said
 from lib.ui.session import Session, current, guarded
-from lib.ui.ticket.listed import listed
 from lib.ui.widgets import flash, refusal_shown
 
 PHOTOS = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif"]

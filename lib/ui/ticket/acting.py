@@ -24,7 +24,7 @@ from lib.ui.ticket import (
     giving,
     working_forms,
 )
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import flash, refusal_shown
 from lib.ui.words import plain
 

@@ -12,7 +12,7 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
 from lib.ui import choices
 from lib.ui.session import Session
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import flash, refusal_shown
 from lib.ui.words import plain
 

@@ -11,7 +11,7 @@ from lib.tickets.actions.step import By
 from lib.tickets.call_backs import REASON_WORDS, RESULT_WORDS
 from lib.tickets.dossier import Dossier
 from lib.ui.session import Session, current, guarded
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import flash, refusal_shown, when
 
 CALL = "call_back"

@@ -19,7 +19,7 @@ from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import STATUS_WORDS, Action
 from lib.ui.session import Session, current, guarded
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import flash, refusal_shown, when
 from lib.ui.words import plain
 

@@ -14,7 +14,7 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, ClosedHow
 from lib.ui.keeping import CHOOSE, KINDS, kept
 from lib.ui.session import Session
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import refusal_shown
 
 SCORES = {"speed": mark("Speed"), "quality": mark("Quality"), "attitude": mark("Attitude")}

@@ -17,10 +17,10 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import KIND_WORDS, SEVERITY_WORDS, Action, Kind, Severity
 from lib.ui import choices
 from lib.ui.session import Session
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import refusal_shown
 
-FIELDS = ("service_code", "location_id", "department_id", "description", "kind", "severity")
+FIELDS = ("service_code", "location_id", "department_id", "asset_id", "description", "kind", "severity")
 
 
 def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
@@ -38,6 +38,7 @@ def ask(here: Session, ticket: Ticket, typed: Typed) -> None:
         _offer_guess(left, here, ticket, typed)
     _choice(right, _("Place"), "location_id", choices.places(here.db), typed)
     _choice(left, _("Department"), "department_id", choices.department_choices(here.db), typed)
+    _choice(right, _("Asset"), "asset_id", choices.assets(here.db), typed)
     right.text_input(
         _("Appointed time, if any"),
         key=typed.key("appointment_at"),

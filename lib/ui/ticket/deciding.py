@@ -20,7 +20,7 @@ from lib.tickets.words import Action
 from lib.ui import choices
 from lib.ui.session import Session, current, guarded
 from lib.ui.ticket import giving
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import flash, refusal_shown, when
 from lib.ui.words import plain
 

@@ -18,7 +18,7 @@ from lib.tickets.rules import rules
 from lib.tickets.timeline import MINUTE
 from lib.tickets.words import HOLD_WORDS, Action
 from lib.ui.session import Session, current, guarded
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import flash, lasting, when
 
 WORD = "hold_word"

@@ -11,8 +11,8 @@ import streamlit as st
 from lib.core.i18n import mark
 from lib.tickets.dossier import Dossier
 from lib.tickets.ticket import Ticket
+from lib.ui.listed import listed
 from lib.ui.session import Session
-from lib.ui.ticket.listed import listed
 
 _LINE = "font-size:.95rem;margin-bottom:.6rem;overflow-wrap:anywhere"
 

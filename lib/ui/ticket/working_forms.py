@@ -22,7 +22,7 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import HOLD_WORDS, OFFERED_OUTCOMES, OUTCOME_WORDS, Action, HoldReason, Outcome, Status
 from lib.ui import choices
 from lib.ui.session import Session
-from lib.ui.ticket.typed import Typed
+from lib.ui.typed import Typed
 from lib.ui.widgets import refusal_shown
 
 TWO_HOURS, TOMORROW, THREE_DAYS = "two_hours", "tomorrow", "three_days"
