@@ -15,7 +15,7 @@ from lib.core.i18n import mark
 from lib.people import audit
 from lib.people.accounts import Account, account
 from lib.people.organisation import team_matter
-from lib.people.roles import Actor, Permission, Role, require
+from lib.people.roles import Actor, Matter, Permission, Role, Scope, require
 from lib.store.database import Database, Reading, Row, Transaction
 
 BROWSER, PHONE, SCREEN = "browser", "phone", "screen"
@@ -164,19 +164,31 @@ def sign_out(db: Database, secret: str, *, now: datetime) -> None:
 def sign_out_everywhere(db: Database, *, actor: Actor, account_id: int, now: datetime) -> None:
     """Ends every sign-in of the account, bound phones too: one's own, or anybody's for who binds phones there."""
     if actor.account_id != account_id:
-        require(actor, Permission.BIND_PHONE, team_matter(db, account(db, account_id).team_id))
+        require(actor, Permission.BIND_PHONE, bound_as(db, account(db, account_id)) or Matter())
     with db.transaction() as tx:
         tx.execute("DELETE FROM sign_in WHERE account_id = $id", id=account_id)
         tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=account_id)
         audit.write(tx, actor, "signed_out_everywhere", str(account_id), now=now)
 
 
+def bound_as(db: Database, whose: Account) -> Matter | None:
+    """Whose phone it would be, in the terms of a scope: the team's, or an inspector's campus; None for everybody who
+    works at no phone."""
+    if whose.team_id is not None:
+        return team_matter(db, whose.team_id)
+    rounds = [grant for grant in whose.grants if grant.role is Role.INSPECTOR]
+    if not rounds:
+        return None
+    return Matter(campus_id=rounds[0].scope_id if rounds[0].scope is Scope.CAMPUS else None)
+
+
 def issue_binding_code(db: Database, *, actor: Actor, account_id: int, now: datetime) -> str:
-    """A one-time code of eight digits with which a technician binds a phone within half an hour."""
+    """A one-time code of eight digits with which a technician or inspector binds a phone within half an hour."""
     whose = account(db, account_id)
-    if whose.team_id is None or not whose.active:
-        raise NotAllowed(mark("Only technicians bind their phone."))
-    require(actor, Permission.BIND_PHONE, team_matter(db, whose.team_id))
+    about = bound_as(db, whose)
+    if about is None or not whose.active:
+        raise NotAllowed(mark("Only technicians and inspectors bind their phone."))
+    require(actor, Permission.BIND_PHONE, about)
     code = f"{secrets.randbelow(10**8):08d}"
     with db.transaction() as tx:
         tx.execute("DELETE FROM binding_code WHERE account_id = $id", id=account_id)

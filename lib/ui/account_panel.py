@@ -12,7 +12,6 @@ import streamlit as st
 from lib.core.i18n import Language
 from lib.people import accounts, organisation, sessions
 from lib.people.accounts import Account
-from lib.people.organisation import team_matter
 from lib.people.roles import BY_LINK, ROLE_WORDS, SCOPES, Grant, Permission, Role, Scope, may
 from lib.places.locations import LocationKind, all_locations
 from lib.ui.choices import in_use
@@ -83,9 +82,8 @@ def _details(one: Account, edits: bool) -> None:
     for grant in sorted(one.grants, key=lambda g: (g.role, g.scope_id)):
         st.markdown(f"- {_(ROLE_WORDS[grant.role])} · {reach(grant)}")
     with st.container(horizontal=True):
-        if one.team_id is not None and may(
-            here.actor, Permission.BIND_PHONE, team_matter(here.db, one.team_id)
-        ):
+        phone = sessions.bound_as(here.db, one)
+        if phone is not None and may(here.actor, Permission.BIND_PHONE, phone):
             st.button(
                 _("Code to bind a phone"), on_click=_bind, args=(one,), icon=":material/phonelink_setup:"
             )

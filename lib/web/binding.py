@@ -1,4 +1,4 @@
-"""Binding a technician's phone with a one-time code: no password, ninety days."""
+"""Binding a technician's or inspector's phone with a one-time code: no password, ninety days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Route
 
 from lib.core import clock
 from lib.core.errors import Refusal
-from lib.people import sessions
+from lib.people import accounts, sessions
+from lib.people.accounts import Account
+from lib.people.roles import Permission, may
 from lib.people.sessions import SignIn
 from lib.web.forms import fields
 from lib.web.page import address, database, refused, render
@@ -21,14 +23,9 @@ from lib.web.sign_in import account_of, keep, secret_of
 
 async def ask(request: Request) -> Response:
     """The form for the code; a phone that is already bound goes straight to its jobs."""
-    secret = secret_of(request)
-    if (
-        secret
-        and account_of(request)
-        and sessions.on_bound_phone(database(), secret)
-        and not request.url.query
-    ):
-        return RedirectResponse("/jobs", 303, {"Cache-Control": "no-store"})
+    secret, account = secret_of(request), account_of(request)
+    if secret and account and sessions.on_bound_phone(database(), secret) and not request.url.query:
+        return RedirectResponse(_home(account), 303, {"Cache-Control": "no-store"})
     return render(request, "bind.html", typed=request.query_params.get("code", ""))
 
 
@@ -40,7 +37,15 @@ async def bind(request: Request) -> Response:
         bound = await run_in_threadpool(_bound, request, code, clock.now())
     except Refusal as refusal:
         return refused(request, refusal, "bind.html", typed=code)
-    return keep(RedirectResponse("/jobs?did=bind", 303, {"Cache-Control": "no-store"}), bound)
+    return keep(
+        RedirectResponse(f"{_home(bound.account)}?did=bind", 303, {"Cache-Control": "no-store"}), bound
+    )
+
+
+def _home(account: Account) -> str:
+    """Where the work of that person is listed."""
+    jobs = may(accounts.actor(database(), account.id), Permission.SEE_MY_JOBS)
+    return "/jobs" if jobs else "/rounds"
 
 
 def _bound(request: Request, code: str, now: datetime) -> SignIn:

@@ -249,7 +249,13 @@ def test_nobody_else_hands_out_codes(cast: Any, now: Any, by: str, to: str) -> N
         issued(cast, now, by, to)
 
 
-def test_only_technicians_bind_a_phone(cast: Any, now: Any) -> None:
+def test_an_inspector_binds_a_phone_too_and_no_leader_hands_that_code_out(cast: Any, now: Any) -> None:
+    assert bind(cast, issued(cast, now, "zhao", "wu"), now).account.name == cast.actor("wu").name
+    with pytest.raises(NotAllowed):
+        issued(cast, now, "sun", "wu")
+
+
+def test_only_technicians_and_inspectors_bind_a_phone(cast: Any, now: Any) -> None:
     with pytest.raises(NotAllowed, match="Only technicians"):
         issued(cast, now, "admin", "zheng")
 
