@@ -34,9 +34,9 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """`asked`: tickets finished here in the time and still so; `n`: those whose last completion was rated by the
-    department itself; `spoken`: rated on the phone, counted apart. A ticket's score is the mean of speed, quality and
-    attitude; `satisfied` of the n have 4 or more."""
+    """`asked`: tickets finished here in the time and still so, what inspections found apart: no ward waited for that.
+    `n`: those whose last completion was rated by the department itself; `spoken`: rated on the phone, counted apart. A
+    ticket's score is the mean of speed, quality and attitude; `satisfied` of the n have 4 or more."""
 
     asked: int
     n: int
@@ -156,7 +156,7 @@ def _judgement(db: Database, sight: Sight, now: datetime) -> Judgement:
           FROM rating
         ) r ON r.ticket_id = t.id AND r.completion = t.completions
         WHERE {sight.sql} AND t.completions > 0 AND t.status IN ('done', 'closed') AND t.done_at >= $month
-          AND t.closed_how <> 'imported'
+          AND t.closed_how <> 'imported' AND t.channel <> 'inspection'
         """,
         month=now - MONTH,
         **sight.values,

@@ -14,7 +14,7 @@ from lib.tickets.actions.confirming_holds import confirm_hold
 from lib.tickets.actions.dispatching import Whom
 from lib.tickets.actions.working import Work
 from lib.tickets.ticket import Ticket
-from lib.tickets.words import ClosedHow, HoldReason, Outcome
+from lib.tickets.words import Channel, ClosedHow, HoldReason, Outcome
 from tests.conftest import MONDAY, Cast
 
 Report = Callable[..., Ticket]
@@ -53,6 +53,12 @@ def test_nobody_was_asked_about_work_of_another_system(cast: Cast, report: Repor
     finished(cast, other)
     with cast.db.transaction() as tx:
         tx.update("ticket", {"id": other.id, "status": "closed", "closed_how": ClosedHow.IMPORTED.value})
+    assert figures(cast).judgement.asked == 1
+
+
+def test_nobody_was_asked_about_what_an_inspection_found(cast: Cast, report: Report) -> None:
+    finished(cast, report())
+    finished(cast, report(channel=Channel.INSPECTION))
     assert figures(cast).judgement.asked == 1
 
 
