@@ -26,6 +26,7 @@ class HolidayRule(StrEnum):
     ANYWAY = "anyway"
     SKIP = "skip"
     NEXT_WORKDAY = "next_workday"
+    WORKDAYS = "workdays"
 
 
 class ItemKind(StrEnum):
@@ -93,6 +94,7 @@ HOLIDAY_WORDS: Mapping[str, str] = {
     HolidayRule.ANYWAY: mark("Also on holidays"),
     HolidayRule.SKIP: mark("Not on holidays"),
     HolidayRule.NEXT_WORKDAY: mark("On the next workday instead"),
+    HolidayRule.WORKDAYS: mark("On workdays only, make-up workdays too"),
 }
 ITEM_KIND_WORDS: Mapping[str, str] = {
     ItemKind.YES_NO: mark("In order or not"),

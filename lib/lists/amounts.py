@@ -12,6 +12,7 @@ from lib.core.errors import WrongInput
 from lib.core.i18n import Language, mark
 from lib.lists.plain import SHOWN, Free, narrow, short
 
+LIKE_THIS = mark("A day, year first: 2026-1-5 or 2026/1/5.")
 _DAY = re.compile(
     r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?(?:[ T]00:00(?::00)?)?", re.ASCII
 )
@@ -37,6 +38,22 @@ class Whole(Free):
                 mark("The number must lie between {least} and {most}."), least=self.least, most=self.most
             )
         return int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Free):
+    """A number kept exactly, with at most four digits after the point; an empty cell holds none."""
+
+    def read(self, typed: str) -> Decimal:
+        number = _number(typed)
+        if number != round(number, 4):
+            raise WrongInput(mark("At most {most} digits after the point."), most=4)
+        return number
+
+    def say(self, value: Decimal | None, language: Language) -> str:
+        if value is None:
+            return ""
+        return f"{value.normalize():f}" if value else "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +139,11 @@ class Day(Free):
 
     def say(self, value: date, language: Language) -> str:
         return f"{value:%Y-%m-%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Someday(Day):
+    """A day, or "" where there is none."""
+
+    def say(self, value: date | str, language: Language) -> str:
+        return f"{value:%Y-%m-%d}" if isinstance(value, date) else ""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from lib.core.errors import WrongInput
-from lib.core.i18n import Language, mark
-from lib.lists.amounts import Day
+from lib.core.i18n import mark
+from lib.lists.amounts import LIKE_THIS, Someday
 from lib.lists.cells import Choice, Named, Text
 from lib.lists.keeping import frame
 from lib.lists.licences import Licence
@@ -20,15 +19,6 @@ from lib.people.roles import Permission
 from lib.store.database import Database, Row, Transaction
 
 KEYS = ("person", "kind", "paper", "number", "issued_on")
-LIKE_THIS = mark("A day, year first: 2026-1-5 or 2026/1/5.")
-
-
-@dataclass(frozen=True, slots=True)
-class Someday(Day):
-    """A day, or "" where there is none."""
-
-    def say(self, value: date | str, language: Language) -> str:
-        return f"{value:%Y-%m-%d}" if isinstance(value, date) else ""
 
 
 def _columns(db: Database) -> Sequence[Column]:

@@ -1,0 +1,1 @@
+"""Checklists: the list, one opened and edited, its versions, plans and readings."""
