@@ -12,10 +12,12 @@ from typing import Any
 
 import structlog
 
-from lib.background import messages, tickets
+from lib.background import messages, rounds, tickets
 from lib.catalog import holiday_files
 from lib.core import clock, logs
 from lib.core.settings import settings
+from lib.inspections import certificate_alarms
+from lib.inspections.actions import ending
 from lib.notifications import outcomes, sending
 from lib.people import sessions
 from lib.store import backup
@@ -44,11 +46,14 @@ JOBS: Sequence[Job] = (
     # After the waking, which may move a due time.
     Job("escalate", timedelta(), tickets.escalate),
     Job("close what nobody answered", timedelta(minutes=5), tickets.close_unanswered),
+    Job("make rounds ahead", timedelta(hours=1), rounds.make),
+    Job("end rounds left under way", timedelta(minutes=10), ending.lapse),
     Job("forget old sign-ins", timedelta(minutes=30), sessions.forget_old),
     Job("forget old form keys", timedelta(hours=6), tickets.forget_form_keys),
     Job("forget old messages", timedelta(hours=6), outcomes.forget),
     Job("learn from closed tickets", timedelta(hours=1), learning.learn),
     Job("take over holiday files", timedelta(hours=6), holiday_files.adopt),
+    Job("alarm before certificates end", timedelta(hours=1), certificate_alarms.give),
     Job("nightly backup", timedelta(minutes=5), backup.make_nightly),
 )
 

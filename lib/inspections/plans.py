@@ -39,7 +39,8 @@ class Plan:
     day has one round for each slot. The window of a round opens `early_days` before its day when the slot begins and
     closes `late_days` after it when the slot ends. `lead_days`: how long before its window it is shown to who does it.
     `season`: "11-15..03-15" or empty. `minutes`: expected work of one round. `carries`: what a round leaves goes to a
-    follow-up round; else it is missed. `made_until`: rounds have been made for all days up to this one."""
+    follow-up round; else it is missed. `made_until`: rounds have been made for all days up to this one. Rounds of days
+    before `changed_from` are those of the plan as it was before its last change."""
 
     id: int
     code: str
@@ -67,6 +68,7 @@ class Plan:
     carries: bool
     active: bool
     made_until: date | None
+    changed_from: date | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(Plan))

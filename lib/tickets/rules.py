@@ -18,6 +18,8 @@ from lib.tickets.words import HoldReason
 
 LONGEST_HOLD = 24 * 60
 """Minutes: nobody may be left to stop the clock longer without a word."""
+SHORTEST_AHEAD, LONGEST_AHEAD = 14, 400
+"""Days: two weeks to plan with; a year of rounds and a little, since further ahead no holidays are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,8 @@ class Rules:
     before it was accepted); one over `confirm_hold_minutes` does so only once a leader or dispatcher confirms it.
     `reopen_rule`: what sending back does to the promises. An emergency nobody accepts is called for after
     `unaccepted_minutes`, and the desk is asked to phone `phone_minutes` later; `escalating_urge` is the urge that tells
-    the leaders. 0 for never."""
+    the leaders. 0 for never. `labour_hour_cents`: what an hour of work counts in a machine's record; 0: nothing.
+    Inspection rounds are made `rounds_ahead_days` before their day."""
 
     close_after_days: int = 3
     reopen_window_days: int = 7
@@ -52,6 +55,8 @@ class Rules:
     unaccepted_minutes: int = 3
     phone_minutes: int = 2
     escalating_urge: int = 3
+    labour_hour_cents: int = 0
+    rounds_ahead_days: int = 100
 
     @property
     def policy(self) -> Policy:
@@ -85,6 +90,11 @@ def check(said: Mapping[str, Any]) -> None:
     if not 0 <= said.get("confirm_hold_minutes", 0) <= LONGEST_HOLD:
         message = mark("A hold counts without a word for at most a day.")
         raise WrongInput(message, field="confirm_hold_minutes")
+    if not SHORTEST_AHEAD <= said.get("rounds_ahead_days", SHORTEST_AHEAD) <= LONGEST_AHEAD:
+        message = mark("Rounds are made between two weeks and {most} days ahead.")
+        raise WrongInput(message, field="rounds_ahead_days", most=LONGEST_AHEAD)
+    if said.get("labour_hour_cents", 0) < 0:
+        raise WrongInput(mark("An amount cannot be below zero."), field="labour_hour_cents")
     if not known(ReopenRule, said.get("reopen_rule", ReopenRule.CONTINUE)):
         raise WrongInput(mark("Please choose from the list."), field="reopen_rule")
 

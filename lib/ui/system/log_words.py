@@ -48,6 +48,9 @@ FACT_WORDS: Mapping[str, str] = {
     "late_from": mark("Late from"),
     "late_start": mark("Counts from"),
     "days_off": mark("Days off"),
+    "items": mark("Items"),
+    "version": mark("Version"),
+    "rounds": mark("Rounds"),
     "make_up_workdays": mark("Make-up workdays"),
     "pausing": mark("Holds that stop the promise to finish"),
     "pausing_arrive": mark("Holds that stop the promise to arrive"),
@@ -56,6 +59,7 @@ FACT_WORDS: Mapping[str, str] = {
     "close_after_days": mark("Working days until a finished ticket closes by itself"),
     "reopen_window_days": mark("Days within which work can be sent back"),
     "rating_window_days": mark("Days within which work can be rated"),
+    "rounds_ahead_days": mark("Days ahead for which inspection rounds are made"),
 }
 DAY_WORDS: Mapping[str, str] = {
     "closed": mark("Day off"),

@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from lib.core.money import cents, yuan
 from lib.people import audit
 from lib.people.roles import Permission, require
 from lib.tickets.policy import REOPEN_WORDS, ReopenRule
-from lib.tickets.rules import LONGEST_HOLD, Rules, check, rules, set_rule
+from lib.tickets.rules import LONGEST_AHEAD, LONGEST_HOLD, SHORTEST_AHEAD, Rules, check, rules, set_rule
 from lib.tickets.words import HOLD_WORDS, HoldReason
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash
@@ -23,6 +24,8 @@ RULES = (
     "pausing_arrive",
     "confirm_hold_minutes",
     "reopen_rule",
+    "labour_hour_cents",
+    "rounds_ahead_days",
 )
 
 
@@ -31,6 +34,7 @@ def _save() -> None:
     now = current()
     require(now.actor, Permission.ADMINISTER)
     said = {name: st.session_state[f"rule_{name}"] for name in RULES}
+    said["labour_hour_cents"] = cents(said["labour_hour_cents"] or "0")
     check(said)
     before = rules(now.db)
     changed = {name: value for name, value in said.items() if _plain(getattr(before, name)) != _plain(value)}
@@ -66,6 +70,20 @@ def draw(here: Session) -> None:
         _("Days within which work can be rated"), 1, 90, now.rating_window_days, key="rule_rating_window_days"
     )
     _clock(here, now)
+    st.text_input(
+        _("What an hour of work costs, in the records of assets (yuan)"),
+        yuan(now.labour_hour_cents) if now.labour_hour_cents else "",
+        key="rule_labour_hour_cents",
+        width=420,
+    )
+    st.number_input(
+        _("Days ahead for which inspection rounds are made"),
+        SHORTEST_AHEAD,
+        LONGEST_AHEAD,
+        now.rounds_ahead_days,
+        key="rule_rounds_ahead_days",
+        width=420,
+    )
     st.button(_("Save the rules"), on_click=_save, type="primary")
 
 
