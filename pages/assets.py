@@ -2,8 +2,14 @@
 
 import streamlit as st
 
+from lib.ui.assets import one, register, view
 from lib.ui.menu import entry
 from lib.ui.session import current
 
 here = current()
-st.header(here._(entry("assets").title))
+number = st.query_params.get(view.ONE, "")
+if number:
+    one.draw(here, number)
+else:
+    st.header(here._(entry("assets").title))
+    register.draw(here)

@@ -15,6 +15,7 @@ from lib.people.masking import masked_name, masked_phone
 from lib.people.organisation import team_matter, teams
 from lib.people.papers import hindrances
 from lib.people.roles import Actor, Permission, may
+from lib.places.assets import asset
 from lib.places.locations import entry_notes, location
 from lib.store.database import Database
 from lib.tickets import records, reporters
@@ -31,14 +32,14 @@ LAST_EVENTS = 6
 def details(
     db: Database, ticket: Ticket, *, actor: Actor, language: Language, now: datetime
 ) -> Mapping[str, Any]:
-    """As JSON can hold it: id, version, words, channel, entry notes, reporters, the last events in words, the actions
-    possible from the board, suggestions, `teams` the job may be given to (None: any), and `lacking`, what somebody's
+    """As JSON can hold it: id, version, words, channel, the asset, entry notes, reporters, the last events in words,
+    the actions possible from the board, suggestions, `teams` the job may be given to (None: any), and `lacking`, what somebody's
     papers lack for it by account id. `warnings`: sentences about
     the people on it, to stand above everything else: a paper that lacks, a second person who is missing."""
     offered = [action.value for action in possible(db, ticket, actor, now) if action in OFFERED]
     giving = "assign" in offered or "reassign" in offered
     within = _own_teams(db, actor) if giving else None
-    place = location(db, ticket.location_id)
+    place, machine = location(db, ticket.location_id), asset(db, ticket.asset_id)
     return {
         "id": ticket.id,
         "version": ticket.version,
@@ -47,6 +48,7 @@ def details(
         "notes": entry_notes(db, ticket.location_id),
         "warnings": [found.said(language) for found in warnings(db, ticket, now)],
         "number_on_the_door": place.number if place else "",
+        "asset": f"{machine.name} · {machine.number}" if machine else "",
         "reporters": _reporters(db, ticket, actor),
         "events": _events(db, ticket, actor, language, now),
         "possible": offered,

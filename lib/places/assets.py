@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
+from lib.places import asset_labels
 from lib.store.database import Database
 
 
@@ -82,3 +83,8 @@ def known(db: Database, asset_id: int | None) -> Asset:
     if found is None:
         raise NotFound(mark("There is no such asset."))
     return found
+
+
+def by_code(db: Database, code: str) -> Asset:
+    """The asset that carries the code, also one replaced by a newer; NotFound when it is none of ours."""
+    return known(db, asset_labels.read(db, code).asset_id)

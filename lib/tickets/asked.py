@@ -10,7 +10,7 @@ from lib.core.choices import known
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.people import organisation
-from lib.places import locations
+from lib.places import assets, locations
 from lib.store.database import Database
 from lib.tickets.words import Kind, Severity
 
@@ -47,6 +47,11 @@ def _location(db: Database, value: Any) -> None:
         raise WrongInput(CHOOSE, field="location")
 
 
+def _asset(db: Database, value: Any) -> None:
+    if value is not None and assets.asset(db, value) is None:
+        raise WrongInput(CHOOSE, field="asset")
+
+
 def _department(db: Database, value: Any) -> None:
     if value is not None and value not in organisation.departments(db):
         raise WrongInput(CHOOSE, field="department")
@@ -62,6 +67,7 @@ _CHECKS: Mapping[str, Callable[[Database, Any], None]] = {
     "kind": _kind,
     "service_code": _service,
     "location_id": _location,
+    "asset_id": _asset,
     "department_id": _department,
     "description": _description,
 }

@@ -17,7 +17,10 @@ LATE = timedelta(minutes=15)
 
 DUES = ("respond_due", "arrive_due", "complete_due")
 EDITABLE = frozenset(
-    {"kind", "severity", "service_code", "department_id", "location_id", "description", "appointment_at"}
+    {
+        *("kind", "severity", "service_code", "department_id", "location_id", "asset_id"),
+        *("description", "appointment_at"),
+    }
 )
 """What a ticket is about: what `edit` corrects."""
 _INSTANTS = frozenset({*DUES, "appointment_at"})

@@ -14,7 +14,7 @@ from lib.people.accounts import Account
 from lib.people.roles import Actor, Role, Scope
 from lib.places.locations import location
 from lib.store.database import Database
-from lib.tickets.jobs import jobs_at, next_promise
+from lib.tickets.jobs import jobs_at, jobs_on, next_promise
 from lib.tickets.rights import possible
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import HOLD_WORDS, Action, Status
@@ -138,6 +138,12 @@ def people_to_pass_to(db: Database, ticket: Ticket, actor: Actor) -> list[Accoun
     return sorted(people, key=lambda person: (person.team_id != ticket.team_id, person.name))
 
 
-def jobs_here(db: Database, actor: Actor, location_id: int) -> list[Ticket]:
-    """That person's open jobs at exactly that place: what the page of a wall code offers a technician."""
-    return jobs_at(db, actor.account_id, location_id) if actor.account_id is not None else []
+def jobs_here(
+    db: Database, actor: Actor, location_id: int | None, asset_id: int | None = None
+) -> list[Ticket]:
+    """That person's open jobs at exactly that place, or on that machine: what a code's page offers a technician."""
+    if actor.account_id is None:
+        return []
+    if asset_id is not None:
+        return jobs_on(db, actor.account_id, asset_id)
+    return jobs_at(db, actor.account_id, location_id) if location_id is not None else []

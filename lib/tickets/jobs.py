@@ -124,6 +124,11 @@ def jobs_at(db: Reading, account_id: int, location_id: int) -> list[Ticket]:
     return [ticket for ticket in my_jobs(db, account_id) if ticket.location_id == location_id]
 
 
+def jobs_on(db: Reading, account_id: int, asset_id: int) -> list[Ticket]:
+    """That person's open jobs on exactly that machine, the next due first."""
+    return [ticket for ticket in my_jobs(db, account_id) if ticket.asset_id == asset_id]
+
+
 _USED_FOR = """
     SELECT m.material_code AS code, m.name, m.unit FROM ticket_material m
     JOIN ticket_event e ON e.ticket_id = m.ticket_id AND e.seq = m.event_seq

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from lib.catalog import services
 from lib.core.clock import local_date
+from lib.places.assets import Asset
 from lib.places.locations import Location, all_locations
 from lib.store.database import Database, Row
 from lib.tickets.words import Status
@@ -37,21 +38,27 @@ class Standing:
 
 def standing_at(db: Database, location_id: int) -> Sequence[Standing]:
     """The tickets of exactly that place that are open or wait for a word, newest first."""
-    return db.derived("standing", ("ticket",), lambda: _by_place(db)).get(location_id, ())
+    return db.derived("standing", ("ticket",), lambda: _by(db, "location_id")).get(location_id, ())
 
 
-def _by_place(db: Database) -> Mapping[int, list[Standing]]:
+def standing_of(db: Database, asset_id: int) -> Sequence[Standing]:
+    """The same of exactly that machine."""
+    return db.derived("standing of assets", ("ticket",), lambda: _by(db, "asset_id")).get(asset_id, ())
+
+
+def _by(db: Database, column: str) -> Mapping[int, list[Standing]]:
     rows = db.rows(
-        """
-        SELECT id, number, status, service_code, description, department_id, opened_at, urges, location_id FROM ticket
-        WHERE status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold', 'done') AND location_id IS NOT NULL
+        f"""
+        SELECT id, number, status, service_code, description, department_id, opened_at, urges, {column} AS key
+        FROM ticket
+        WHERE status IN ('new', 'assigned', 'accepted', 'in_progress', 'on_hold', 'done') AND {column} IS NOT NULL
         ORDER BY id DESC
         """
     )
     found: dict[int, list[Standing]] = {}
     for row in rows:
-        place = row.pop("location_id")
-        found.setdefault(place, []).append(Standing(**{**row, "status": Status(row["status"])}))
+        key = row.pop("key")
+        found.setdefault(key, []).append(Standing(**{**row, "status": Status(row["status"])}))
     return found
 
 
@@ -90,6 +97,20 @@ def commonest(db: Database, place: Location | None, now: datetime, *, most: int)
         *_first_of_each_group(db),
     ]
     return [code for code in dict.fromkeys(ranked) if code in offered][:most]
+
+
+def commonest_on(db: Database, asset: Asset) -> list[str]:
+    """Service codes of what was asked for on that machine, then on others of its category; most often first."""
+    rows = db.rows(
+        """
+        SELECT t.service_code FROM ticket t JOIN asset a ON a.id = t.asset_id
+        WHERE a.id = $id OR (a.category = $category AND a.category <> '')
+        GROUP BY t.service_code ORDER BY count(*) FILTER (WHERE a.id = $id) DESC, count(*) DESC, t.service_code
+        """,
+        id=asset.id,
+        category=asset.category,
+    )
+    return [row["service_code"] for row in rows]
 
 
 def _first_of_each_group(db: Database) -> list[str]:

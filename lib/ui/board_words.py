@@ -38,6 +38,7 @@ WORDS = {
     "nothing_new": mark("Nothing waits for dispatch"),
     "more": mark("Show {n} more"),
     "noPlace": mark("No place given"),
+    "asset": mark("Asset"),
     "urgedTimes": mark("Urged ×{n}"),
     "returnedTimes": mark("Returned ×{n}"),
     "again": mark("Came back"),

@@ -11,7 +11,8 @@ from lib.core.i18n import Language
 from lib.people import accounts
 from lib.people.organisation import departments, teams
 from lib.people.roles import Role
-from lib.places.locations import LocationKind, all_locations, initials
+from lib.places.assets import AssetStatus, all_assets
+from lib.places.locations import LocationKind, all_locations, initials, location
 from lib.store.database import Database
 
 K = TypeVar("K")
@@ -52,6 +53,21 @@ def places(db: Database) -> Choices[int]:
         return of((p.id, f"{p.path} · {p.number}{ASIDE}{p.initials}") for p in offered)
 
     return db.derived("place choices", ("location", "occupancy"), build)
+
+
+def assets(db: Database) -> Choices[int]:
+    """Every asset in service, as "1号客梯 · DT-001 · 住院A座 1层 电梯厅", found by "1hkt" too."""
+
+    def build() -> Choices[int]:
+        found = [one for one in all_assets(db).values() if one.status != AssetStatus.RETIRED]
+        places = [location(db, one.location_id) for one in found]
+        paths = (place.path if place else "" for place in places)
+        return of(
+            (one.id, f"{' · '.join(filter(None, (one.name, one.number, path)))}{ASIDE}{initials(one.name)}")
+            for one, path in zip(found, paths, strict=True)
+        )
+
+    return db.derived("asset choices", ("asset", "location", "occupancy"), build)
 
 
 def services(db: Database, language: Language) -> Choices[str]:

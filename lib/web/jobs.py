@@ -12,11 +12,14 @@ from starlette.routing import BaseRoute, Route
 from lib.core.errors import NotAllowed, NotFound, Refusal
 from lib.core.i18n import mark
 from lib.notifications import outbox
-from lib.places import labels
+from lib.places import asset_labels, labels
+from lib.places.asset_labels import AssetLabel
+from lib.places.labels import Label
+from lib.places.labels.codes import as_printed
 from lib.store.database import Database
 from lib.tickets import records
 from lib.tickets.actions import working
-from lib.tickets.jobs import jobs_at
+from lib.tickets.jobs import jobs_at, jobs_on
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action, Status
 from lib.web import scanning, uploads
@@ -140,22 +143,31 @@ def _again(request: Request, here: Here, ticket: Ticket, name: str, sent: Sent, 
 
 @signed_in
 def arrive_at(request: Request, here: Here) -> Response:
-    """Arrived, proved by scanning the code of that very place: for every accepted job of mine there."""
-    label = labels.read(here.db, request.path_params["code"])
+    """Arrived, proved by scanning the code of that very place or machine: for every accepted job of mine there."""
+    label, mine = _scanned(here, request.path_params["code"])
     if label.replaced:
         raise Refusal(
             mark("This code has been replaced. Please scan the new one, or press “Arrived” on the job.")
         )
-    mine = jobs_at(here.db, here.account.id, label.location_id)
     waiting = [ticket for ticket in mine if ticket.status is Status.ACCEPTED]
     for ticket in waiting:
         working.arrive(
-            here.db, ticket_id=ticket.id, version=None, by=here.by, scanned_location_id=label.location_id
+            here.db, ticket_id=ticket.id, version=None, by=here.by, scanned_location_id=ticket.location_id
         )
     if not mine:
         raise Refusal(mark("You have no job at this place."))
-    scanning.used(request, here.db, label, here.now, stands=True)
+    if isinstance(label, Label):
+        scanning.used(request, here.db, label, here.now, stands=True)
     return _to(f"/jobs/{(waiting or mine)[0].number}?did=arrive")
+
+
+def _scanned(here: Here, code: str) -> tuple[Label | AssetLabel, list[Ticket]]:
+    """The code, and the jobs of mine it proves to be at: those of the place or of the machine it is on."""
+    on_asset = asset_labels.all_labels(here.db).get(as_printed(code))
+    if on_asset is not None:
+        return on_asset, jobs_on(here.db, here.account.id, on_asset.asset_id)
+    label = labels.read(here.db, code)
+    return label, jobs_at(here.db, here.account.id, label.location_id)
 
 
 @signed_in

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import floor
+from typing import Generic, Protocol, TypeVar
 
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.places.labels.pictures import Picture
-from lib.places.labels.walk import Stop
+from lib.places.locations import Location
 
 LEAST_MODULE = 0.5
 """Millimetres of one module. A phone half a metre from the wall still tells modules of this size apart, and an office
@@ -51,15 +52,28 @@ class Paper:
         return self.columns * self.rows
 
 
+class Lying(Protocol):
+    """What a label is for: something that lies in a building of a campus, or in none."""
+
+    @property
+    def campus(self) -> Location | None: ...
+
+    @property
+    def building(self) -> Location | None: ...
+
+
+L = TypeVar("L", bound=Lying)
+
+
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Generic[L]):
     """One page of one building: which of how many, and its labels in walking order."""
 
     campus: str
     building: str
     number: int
     of: int
-    stops: Sequence[Stop]
+    stops: Sequence[L]
 
 
 def paper(name: str, grid: str) -> Paper:
@@ -96,7 +110,7 @@ def fits(on: Paper, drawn: Picture) -> None:
         )
 
 
-def sheets(stops: Sequence[Stop], on: Paper) -> Iterator[Sheet]:
+def sheets(stops: Sequence[L], on: Paper) -> Iterator[Sheet[L]]:
     """The pages, every building beginning on a new one, counted by building."""
     for _, some in groupby(stops, key=lambda stop: (_id(stop.campus), _id(stop.building))):
         here = list(some)

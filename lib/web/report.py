@@ -1,4 +1,4 @@
-"""The code on the wall: what is already reported here, and the form to report something."""
+"""The code on a wall or a machine: what is already reported here, and the form to report something."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from starlette.routing import BaseRoute, Route
 
 from lib.core.errors import NotFound, Refusal
 from lib.core.i18n import Language, mark
+from lib.inspections.due_here import due_at
 from lib.people import organisation, sessions
-from lib.store.database import Transaction
+from lib.people.roles import Permission, may
+from lib.store.database import Row, Transaction
 from lib.tickets import attachments, reporters
 from lib.tickets.actions import catching, talking
 from lib.tickets.actions.catching import Reported
@@ -24,7 +26,7 @@ from lib.tickets.job_words import jobs_here
 from lib.tickets.reporters import Caller
 from lib.tickets.rules import rules
 from lib.tickets.words import SEVERITY_WORDS
-from lib.web import outage_words, report_form, scanning, uploads, wall, wall_label
+from lib.web import asset_page, outage_words, report_form, scanning, uploads, wall, wall_label
 from lib.web.forms import Sent
 from lib.web.page import language, refused, render
 from lib.web.unknown import unknown
@@ -45,15 +47,27 @@ def show(request: Request) -> Response:
         here = wall.at(request)
     except NotFound as refusal:
         return unknown(request, refusal, UNKNOWN_CODE)
-    stands = scanning.opened(request, here.db, here.label, here.now)
+    stands = _scanned(request, here)
     return render(
         request,
-        "report.html",
+        _template(here),
         **_facts(here, language(request), None),
         **wall_label.facts(request, here),
         stands=stands,
         notice=SAID.get(_said(request), ""),
     )
+
+
+def _scanned(request: Request, here: Wall) -> bool:
+    """Whether this was a scan on the wall; on a machine only the first one is remembered."""
+    if here.label:
+        return scanning.opened(request, here.db, here.label, here.now)
+    asset_page.opened(request, here)
+    return False
+
+
+def _template(here: Wall) -> str:
+    return "asset.html" if here.asset else "report.html"
 
 
 async def send(request: Request) -> Response:
@@ -80,7 +94,8 @@ def _opened(request: Request, sent: Sent) -> Response:
         made = _open_all(here, sent, Caller(name=who.name, phone=who.phone, account_id=here.actor.account_id))
     except Refusal as refusal:
         return _refused(request, refusal, sent)
-    scanning.used(request, here.db, here.label, here.now, stands=bool(sent.one("stands")))
+    if here.label:
+        scanning.used(request, here.db, here.label, here.now, stands=bool(sent.one("stands")))
     said = "caught" if made[0].outage else "sent"
     also = "&".join([f"said={said}", *(f"also={reported.opened.reporter.token}" for reported in made[1:])])
     return RedirectResponse(f"/t/{made[0].opened.reporter.token}?{also}", 303, {"Cache-Control": "no-store"})
@@ -92,7 +107,9 @@ def _open_all(here: Wall, sent: Sent, who: Caller) -> list[Reported]:
 
     made = []
     # Understood first: while the transaction is open nobody else can write.
-    wishes = report_form.wishes(here.db, sent, code=here.label.code, place=here.place, who=who, now=here.now)
+    wishes = report_form.wishes(
+        here.db, sent, code=here.code, place=here.place, asset=here.asset, who=who, now=here.now
+    )
     known = [catching.explaining(here.db, wish, here.now) for wish in wishes]
     # All of them or none: what was wrong with the second is corrected in a form that has not yet sent the first.
     with here.db.transaction():
@@ -114,7 +131,7 @@ def _add_photos(here: Wall, sent: Sent, opened: Opened) -> None:
 
 
 def _limits(here: Wall) -> Mapping[str, int]:
-    return {f"report:{here.label.code}": TICKETS_PER_CODE, f"phone:{here.address}": PER_ADDRESS}
+    return {f"report:{here.code}": TICKETS_PER_CODE, f"phone:{here.address}": PER_ADDRESS}
 
 
 def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:
@@ -126,7 +143,7 @@ def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:
     return refused(
         request,
         refusal,
-        "report.html",
+        _template(here),
         **_facts(here, language(request), sent),
         **wall_label.facts(request, here),
         stands=bool(sent and sent.one("stands")),
@@ -136,16 +153,23 @@ def _refused(request: Request, refusal: Refusal, sent: Sent | None) -> Response:
 
 def _facts(here: Wall, spoken: Language, sent: Sent | None) -> dict[str, Any]:
     typed = report_form.typed(sent)
-    department = organisation.departments(here.db).get(here.place.department_id or 0)
+    place, asset = here.place, here.asset
+    department = organisation.departments(here.db).get(place.department_id or 0) if place else None
     return {
-        "code": here.label.code,
-        "place": here.place,
+        "code": here.code,
+        "home": here.home,
+        "place": place,
         "department": department.name if department else "",
-        "replaced": here.label.replaced,
-        "my_jobs_here": jobs_here(here.db, here.actor, here.place.id),
+        "replaced": here.replaced,
+        "my_jobs_here": jobs_here(
+            here.db, here.actor, place.id if place else None, asset.id if asset else None
+        ),
         "standing": wall.known(here, spoken),
-        "outages": outage_words.at_place(here.db, here.place.id, spoken, here.now),
-        "tiles": report_form.tiles(here.db, here.place, here.now),
+        "outages": outage_words.at_place(here.db, place.id, spoken, here.now) if place else [],
+        **(asset_page.facts(here, asset) if asset else {"checks": _checks(here)}),
+        "tiles": report_form.tiles_of(here.db, asset, place, here.now)
+        if asset
+        else report_form.tiles(here.db, place, here.now),
         "options": report_form.options(here.db, spoken, typed["service"]),
         "severities": SEVERITY_WORDS,
         "items": report_form.ITEMS[1:],
@@ -157,6 +181,13 @@ def _facts(here: Wall, spoken: Language, sent: Sent | None) -> dict[str, Any]:
     }
 
 
+def _checks(here: Wall) -> list[Row]:
+    """The rounds that lead here now, for whoever does rounds."""
+    if here.place is None or not may(here.actor, Permission.DO_ROUNDS):
+        return []
+    return due_at(here.db, location_id=here.place.id, actor=here.actor, now=here.now)
+
+
 def _said(request: Request) -> str:
     return request.query_params.get("said", "")
 
@@ -165,4 +196,7 @@ routes: list[BaseRoute] = [
     Route("/r/{code}", show, methods=["GET"]),
     Route("/r/{code}", send, methods=["POST"]),
     Route("/r/{code}/{action:str}", act, methods=["POST"]),
+    Route("/a/{asset}", show, methods=["GET"]),
+    Route("/a/{asset}", send, methods=["POST"]),
+    Route("/a/{asset}/{action:str}", act, methods=["POST"]),
 ]

@@ -13,12 +13,14 @@ from lib.catalog import services
 from lib.catalog.services import Service
 from lib.catalog.suggesting import severity_for
 from lib.core.i18n import Language
+from lib.places.assets import Asset
 from lib.places.locations import Location
 from lib.store.database import Database
 from lib.tickets import asked
 from lib.tickets.actions.opening import ALIKE_WITHIN, Wish
+from lib.tickets.guessing import guess_words
 from lib.tickets.reporters import Caller
-from lib.tickets.standing import commonest
+from lib.tickets.standing import commonest, commonest_on
 from lib.tickets.words import Channel, Severity
 from lib.web.forms import Sent
 
@@ -28,10 +30,19 @@ ITEMS = ("", "2", "3")
 _LONGEST_NAME, _LONGEST_PHONE = 40, 30
 
 
-def tiles(db: Database, place: Location, now: datetime) -> list[Service]:
-    """The services asked for most at that place."""
+def tiles(db: Database, place: Location | None, now: datetime) -> list[Service]:
+    """The services asked for most at that place, without one anywhere."""
     known = services.all_services(db)
     return [known[code] for code in commonest(db, place, now, most=TILES)]
+
+
+def tiles_of(db: Database, asset: Asset, place: Location | None, now: datetime) -> list[Service]:
+    """The services asked for most on such machines; before any was, the one its name means; then those of its place."""
+    known = services.all_services(db)
+    offered = {one.code for one in services.offered(db)} - {services.UNKNOWN}
+    likely = guess_words(db, f"{asset.category} {asset.name}", asset.location_id)
+    codes = [*commonest_on(db, asset), likely, *commonest(db, place, now, most=TILES)]
+    return [known[code] for code in dict.fromkeys(codes) if code in offered][:TILES]
 
 
 def options(db: Database, language: Language, chosen: str = "") -> Markup:
@@ -66,17 +77,34 @@ def caller(sent: Sent) -> Caller:
     return Caller(name=sent.words("name", _LONGEST_NAME), phone=sent.words("phone", _LONGEST_PHONE))
 
 
-def wishes(db: Database, sent: Sent, *, code: str, place: Location, who: Caller, now: datetime) -> list[Wish]:
+def wishes(
+    db: Database,
+    sent: Sent,
+    *,
+    code: str,
+    place: Location | None,
+    who: Caller,
+    now: datetime,
+    asset: Asset | None = None,
+) -> list[Wish]:
     """One wish for each thing filled in, at least the first; photos go with all of them."""
     return [
-        _wish(db, sent, item, code=code, place=place, who=who, now=now)
+        _wish(db, sent, item, code=code, place=place, asset=asset, who=who, now=now)
         for item in ITEMS
         if not item or sent.one(f"service{item}") or sent.one(f"description{item}")
     ]
 
 
 def _wish(
-    db: Database, sent: Sent, item: str, *, code: str, place: Location, who: Caller, now: datetime
+    db: Database,
+    sent: Sent,
+    item: str,
+    *,
+    code: str,
+    place: Location | None,
+    asset: Asset | None,
+    who: Caller,
+    now: datetime,
 ) -> Wish:
     service, words = sent.one(f"service{item}"), sent.words(f"description{item}", asked.LONGEST)
     said, form = (code, item, service, words), sent.one("key", 40)
@@ -84,7 +112,8 @@ def _wish(
     return Wish(
         channel=Channel.QR,
         caller=who,
-        location_id=place.id,
+        location_id=place.id if place else None,
+        asset_id=asset.id if asset else None,
         service_code=service,
         description=words,
         severity=_severity(db, sent, item, place),
@@ -95,7 +124,7 @@ def _wish(
     )
 
 
-def _severity(db: Database, sent: Sent, item: str, place: Location) -> str:
+def _severity(db: Database, sent: Sent, item: str, place: Location | None) -> str:
     """As the reporter chose; what the page only presumed from the service, or nobody chose, is presumed anew with the
     words."""
     said = sent.one("severity") if not item else ""

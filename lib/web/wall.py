@@ -1,11 +1,12 @@
-"""What the code on the wall answers, and what can be done there about a ticket that is already reported."""
+"""What the code on a wall or a machine answers, and what can be done there about a ticket already reported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,7 +19,8 @@ from lib.core.errors import NotAllowed, NotFound, Refusal, WrongInput
 from lib.core.i18n import Language, mark, say
 from lib.people import accounts, organisation, sessions
 from lib.people.roles import Actor, by_link
-from lib.places import labels, locations
+from lib.places import asset_labels, assets, labels, locations
+from lib.places.assets import Asset
 from lib.places.labels import Label
 from lib.places.locations import Location
 from lib.store.database import Database
@@ -27,7 +29,7 @@ from lib.tickets.actions import closing, talking
 from lib.tickets.actions.step import By
 from lib.tickets.guessing import guess_words
 from lib.tickets.reporters import Caller
-from lib.tickets.standing import Standing, standing_at
+from lib.tickets.standing import Standing, standing_at, standing_of
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import STATUS_WORDS, Action, Channel, ClosedHow
 from lib.web import scanning, uploads
@@ -49,18 +51,39 @@ FROM_A_PHONE_OF_THE_DEPARTMENT = mark(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """Where somebody stands, and who that is as far as the browser says."""
+    """Where somebody stands, and who that is as far as the browser says: at a place with its `label`, or at an `asset`,
+    which may have no place. `replaced`: by a newer code."""
 
     db: Database
-    label: Label
-    place: Location
+    code: str
+    replaced: bool
+    label: Label | None
+    place: Location | None
+    asset: Asset | None
     actor: Actor
     now: datetime
     address: str
 
+    @property
+    def home(self) -> str:
+        """The address of this code's page."""
+        return f"/{'a' if self.asset else 'r'}/{self.code}"
+
     def limits(self) -> Mapping[str, int]:
         """What is counted for every button pressed at a wall: tight by code, generous by address."""
-        return {f"wall:{self.label.code}": ACTIONS_PER_CODE, f"phone:{self.address}": PER_ADDRESS}
+        return {f"wall:{self.code}": ACTIONS_PER_CODE, f"phone:{self.address}": PER_ADDRESS}
+
+    def standing(self) -> Sequence[Standing]:
+        """The tickets that are not ended of this very place or machine."""
+        if self.asset:
+            return standing_of(self.db, self.asset.id)
+        return standing_at(self.db, self.place.id) if self.place else ()
+
+    def holds(self, ticket: Ticket) -> bool:
+        """Whether the ticket is about this very place or machine."""
+        if self.asset:
+            return ticket.asset_id == self.asset.id
+        return self.place is not None and ticket.location_id == self.place.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,21 +98,46 @@ class Known:
 
 
 def at(request: Request, name: str = "") -> Wall:
-    """The wall this request stands at; NotFound for a code that is none of ours."""
-    db, now = database(), clock.now()
+    """The wall or machine this request stands at, by the `code` of a place or the `asset` code in its address; NotFound
+    for a code that is none of ours."""
+    db = database()
+    account = account_of(request)
+    actor = accounts.actor(db, account.id) if account else Actor(account_id=None, name=name)
+    here = _machine(db, request) if "asset" in request.path_params else _place(db, request)
+    return Wall(db=db, actor=actor, now=clock.now(), address=address(request), **here)
+
+
+def _place(db: Database, request: Request) -> dict[str, Any]:
     label = labels.read(db, request.path_params["code"])
     place = locations.location(db, label.location_id)
     if place is None:
         raise NotFound(mark("This code is not known here. Please phone the service desk."))
-    account = account_of(request)
-    actor = accounts.actor(db, account.id) if account else Actor(account_id=None, name=name)
-    return Wall(db=db, label=label, place=place, actor=actor, now=now, address=address(request))
+    return {
+        "code": label.code,
+        "replaced": label.replaced,
+        "label": label,
+        "place": place,
+        "asset": None,
+    }
+
+
+def _machine(db: Database, request: Request) -> dict[str, Any]:
+    label = asset_labels.read(db, request.path_params["asset"])
+    asset = assets.known(db, label.asset_id)
+    place = locations.location(db, asset.location_id)
+    return {
+        "code": label.code,
+        "replaced": label.replaced,
+        "label": None,
+        "place": place,
+        "asset": asset,
+    }
 
 
 def known(wall: Wall, language: Language) -> list[Known]:
-    """What is already reported at this very place."""
+    """What is already reported at this very place or machine."""
     found = []
-    for ticket in standing_at(wall.db, wall.place.id):
+    for ticket in wall.standing():
         stranger = wall.actor.account_id is None
         found.append(
             Known(
@@ -113,7 +161,8 @@ def _what(wall: Wall, ticket: Standing, language: Language) -> str:
     """The service, or the one its words most likely mean; not the words themselves: they may name a person."""
     code = ticket.service_code
     if code == services.UNKNOWN:
-        code = guess_words(wall.db, ticket.description, wall.place.id) if ticket.description else ""
+        place_id = wall.place.id if wall.place else None
+        code = guess_words(wall.db, ticket.description, place_id) if ticket.description else ""
     service = services.service(wall.db, code) if code else None
     return service.title(language) if service else say(language, mark("Something else"))
 
@@ -136,14 +185,15 @@ def _acted(request: Request, sent: Sent) -> Response | Refusal:
         return refusal
     with wall.db.transaction() as tx:
         sessions.count_each(tx, wall.limits(), wall.now)
-    scanning.used(request, wall.db, wall.label, wall.now, stands=bool(sent.one("stands")))
+    if wall.label:
+        scanning.used(request, wall.db, wall.label, wall.now, stands=bool(sent.one("stands")))
     return RedirectResponse(onward, 303, {"Cache-Control": "no-store"})
 
 
 def _standing_here(wall: Wall, sent: Sent) -> Ticket:
     wanted = sent.number("ticket")
     ticket = records.by_id(wall.db, wanted) if wanted is not None else None
-    if ticket is None or ticket.location_id != wall.place.id:
+    if ticket is None or not wall.holds(ticket):
         raise NotFound(mark("This ticket is not open here any more."))
     return ticket
 
@@ -160,17 +210,17 @@ def join(wall: Wall, ticket: Ticket, sent: Sent) -> str:
 def urge(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     """Somebody who stands there cannot wait."""
     if just_now(wall.db, ticket.id, Action.URGE, wall.now):
-        return f"/r/{wall.label.code}?said=urged_before"
+        return f"{wall.home}?said=urged_before"
     by = By(actor=by_link(ticket.id, "", first=False), now=wall.now)
     talking.urge(wall.db, ticket_id=ticket.id, by=by)
-    return f"/r/{wall.label.code}?said=urged"
+    return f"{wall.home}?said=urged"
 
 
 def confirm(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     """The department's word by wall code and its extension, never from a browser of the staff."""
     if wall.actor.account_id is not None:
         raise NotAllowed(FROM_A_PHONE_OF_THE_DEPARTMENT)
-    key = f"extension:{wall.label.code}"
+    key = f"extension:{wall.code}"
     sessions.throttle(wall.db, key, WRONG_EXTENSIONS, wall.now)
     right = _extension(wall.db, ticket.department_id)
     if not right or not compare_digest(right.encode(), sent.one("extension", 20).encode()):
@@ -180,7 +230,7 @@ def confirm(wall: Wall, ticket: Ticket, sent: Sent) -> str:
     # Whoever knows the extension speaks for the department, as its first reporter does.
     by = By(actor=by_link(ticket.id, "", first=True), now=wall.now)
     closing.confirm(wall.db, ticket_id=ticket.id, version=None, how=ClosedHow.CODE, by=by)
-    return f"/r/{wall.label.code}?said=confirmed"
+    return f"{wall.home}?said=confirmed"
 
 
 def _extension(db: Database, department_id: int | None) -> str:

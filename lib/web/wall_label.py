@@ -35,12 +35,12 @@ SAID: Mapping[str, str] = {
 def facts(request: Request, here: Wall) -> dict[str, Any]:
     """What the page of a code says about its paper: whether it was reported, and, on a bound phone of somebody who
     hangs codes, whether to ask if it hangs here and which other places it may hang at."""
-    asks = not here.label.replaced and scanning.on_a_phone_of_ours(request)
+    asks = here.label is not None and not here.replaced and scanning.on_a_phone_of_ours(request)
     asks = asks and may(here.actor, Permission.HANG_LABELS)
     return {
         "label": here.label,
         "hangs": asks,
-        "nearby": papers.nearby(here.db, here.place.id) if asks else [],
+        "nearby": papers.nearby(here.db, here.place.id) if asks and here.place else [],
     }
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from unicodedata import normalize
-
-import polars as pl
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
 from lib.core.settings import settings
+from lib.places.labels import issuing
+from lib.places.labels.issuing import Kept
 from lib.store.database import Database, Reading, Transaction
 
-# Without the letters and digits people mix up when they read a code aloud.
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-LENGTH = 8
+_KEPT = Kept(
+    table="label",
+    owner="location_id",
+    replace="UPDATE label SET replaced_at = $now WHERE location_id = $owner AND replaced_at IS NULL",
+)
+L = TypeVar("L")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +47,24 @@ class Label:
         return self.reported_at is not None
 
 
-def new_code() -> str:
-    """31^8 possibilities: 850 thousand million."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-
-
 def issue(tx: Transaction, location_id: int, now: datetime) -> str:
     """A fresh code for the place; earlier ones are marked as replaced."""
-    tx.execute(
-        "UPDATE label SET replaced_at = $now WHERE location_id = $id AND replaced_at IS NULL",
-        id=location_id,
-        now=now,
-    )
-    code = new_code()
-    tx.insert("label", {"code": code, "location_id": location_id, "issued_at": now})
-    return code
+    return issuing.issue(tx, _KEPT, location_id, now)
 
 
 def issue_all(tx: Transaction, location_ids: Sequence[int], now: datetime) -> None:
     """A first code for each of these new places."""
-    rows = [{"code": new_code(), "location_id": place, "issued_at": now} for place in location_ids]
-    tx.append("label", pl.DataFrame(rows))
+    issuing.issue_all(tx, _KEPT, location_ids, now)
 
 
 def read(db: Database, code: str) -> Label:
     """Where a code hangs; NotFound when it is none of ours."""
-    label = all_labels(db).get(as_printed(code))
+    return among(all_labels(db), code)
+
+
+def among(labels: Mapping[str, L], code: str) -> L:
+    """The one whose code it is, however it was copied; NotFound when it is none of them."""
+    label = labels.get(as_printed(code))
     if label is None:
         raise NotFound(mark("This code is not known here. Please phone the service desk."))
     return label

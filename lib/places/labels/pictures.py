@@ -41,7 +41,12 @@ def picture(text: str) -> Picture:
 
 def svg(code: str) -> bytes:
     """The picture of the code's URL as a file of its own."""
-    drawn = picture(url(code))
+    return svg_of(url(code))
+
+
+def svg_of(text: str) -> bytes:
+    """The picture of a text as a file of its own."""
+    drawn = picture(text)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.side} {drawn.side}">'
     return f'{head}<path fill="#fff" d="M0 0h{drawn.side}v{drawn.side}H0z"/><path d="{drawn.path}"/></svg>'.encode()
 

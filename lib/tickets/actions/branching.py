@@ -70,7 +70,8 @@ def follow_on(
     at its appointment; the first goes on by itself. Whoever reported the first follows this one too."""
 
     def branch(tx: Transaction, ticket: Ticket) -> Sequence[Ticket]:
-        origin = {"follows_id": ticket.id, "follows": ticket.number}
+        machine = {"asset_id": ticket.asset_id} if ticket.asset_id is not None else {}
+        origin = {"follows_id": ticket.id, "follows": ticket.number, **machine}
         return [_opened(db, tx, ticket, part, Channel.VISIT, replace(by, subject_id=None), origin)]
 
     return _branched(db, Action.FOLLOW_ON, ticket_id, version, by, branch, note=note.strip())

@@ -20,7 +20,7 @@ from lib.tickets.reporters import Caller, Reporter
 from lib.tickets.ticket import Event
 from lib.tickets.words import Channel
 
-_ASKED = ("location_id", "service_code", "description", "severity", "kind", "department_id")
+_ASKED = ("location_id", "service_code", "description", "severity", "kind", "department_id", "asset_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def report_alone(db: Database, reporter: Reporter, *, by: By) -> Opened:
         event = caught(records.events(tx, there), reporter)
         if event is None:
             raise TooLate(mark("There is nothing here to report on its own."))
-        asked = {name: event.facts["wish"][name] for name in _ASKED}
+        asked = {name: event.facts["wish"].get(name) for name in _ASKED}
         caller = Caller(
             name=reporter.name,
             phone=reporter.phone,

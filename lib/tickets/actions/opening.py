@@ -13,7 +13,7 @@ from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.core.typed_words import seen
 from lib.people.roles import Matter, Permission, require
-from lib.places import locations
+from lib.places import assets, locations
 from lib.store.database import Database, Transaction
 from lib.tickets import asked, attachments, lifecycle, records, reporters
 from lib.tickets.actions.step import By, act, as_of_now
@@ -30,7 +30,8 @@ ALIKE_WITHIN = timedelta(minutes=2)
 class Wish:
     """What is asked for. Empty severity or kind: as the catalogue says. Either a service or words have to be there.
     The same `key` is the same request for ever, the same `alike` (the first of them is remembered) for two minutes.
-    `message`: the whole text the wish was taken from, kept with the opening."""
+    `message`: the whole text the wish was taken from, kept with the opening. `asset_id`: the machine it is about;
+    without a place it is where that stands."""
 
     channel: Channel
     caller: Caller
@@ -45,6 +46,7 @@ class Wish:
     key: str = ""
     alike: Sequence[str] = ()
     message: str = ""
+    asset_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def open_at_the_wall(
 
 def open_ticket(db: Database, wish: Wish, *, by: By) -> Opened:
     """A ticket by somebody signed in, for their department or a caller."""
+    wish = _at_its_asset(db, wish)
     department = _department(db, wish, by.happened_at or by.now)
     reach = Matter(department_id=department, campus_id=campus_of(db, wish.location_id, department))
     require(as_of_now(db, by.actor), Permission.OPEN_TICKET, reach)
@@ -93,6 +96,7 @@ def open_beside(db: Database, tx: Transaction, wish: Wish, *, by: By, origin: Ma
 
 def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
     """The wish with what the catalogue and the place add; WrongInput names what is missing."""
+    wish = _at_its_asset(db, wish)
     found = services.service(db, wish.service_code) if wish.service_code else None
     if wish.service_code and found is None:
         raise WrongInput(mark("This service is not in the catalogue."), field="service")
@@ -110,6 +114,14 @@ def _complete(db: Database, wish: Wish, at: datetime) -> Wish:
     }
     asked.check(db, said)
     return replace(wish, **said, service_code=found.code if found else services.UNKNOWN)
+
+
+def _at_its_asset(db: Database, wish: Wish) -> Wish:
+    """The wish at the place of its machine, unless it names another."""
+    if wish.asset_id is None:
+        return wish
+    asset = assets.known(db, wish.asset_id)
+    return wish if wish.location_id is not None else replace(wish, location_id=asset.location_id)
 
 
 def _department(db: Database, wish: Wish, at: datetime) -> int | None:
@@ -144,6 +156,7 @@ def _write(
         ),
         "caller": wish.caller.name,
         **({"message": wish.message} if wish.message else {}),
+        **({"asset_id": wish.asset_id} if wish.asset_id is not None else {}),
         **(origin or {}),
     }
     ticket, event = lifecycle.apply(None, act(Action.OPEN, by, facts))

@@ -157,6 +157,7 @@ class Drawer {
     const list = el("dl", "facts");
     const say = (name, value) => value && list.append(el("dt", "", name), el("dd", "", value));
     say(words.place, [card.place, facts.number_on_the_door].filter(Boolean).join(" · "));
+    say(words.asset, facts.asset);
     say(words.department, names.departments[card.department]);
     say(words.service, serviceOf(card, names, words));
     say(words.kind, [names.words.kind[card.kind], names.words.severity[card.severity], facts.channel].join(" · "));

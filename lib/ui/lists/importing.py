@@ -20,7 +20,8 @@ TABLES = (
     *("department", "location", "occupancy", "label", "vendor", "team", "contract"),
     *("account", "account_role", "technician", "service", "service_group", "promise", "material"),
     "escalation_rule",
-    *("post", "roster"),
+    *("post", "roster", "asset"),
+    *("checklist", "plan", "plan_stop", "certificate"),
 )
 """What a preview may depend on: after a change in one of these it is made anew."""
 SIGNS = {

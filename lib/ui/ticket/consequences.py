@@ -10,6 +10,7 @@ from lib.catalog.promises import STAGES, Terms
 from lib.catalog.services import service
 from lib.core.i18n import mark
 from lib.people.organisation import departments
+from lib.places.assets import asset
 from lib.places.locations import location
 from lib.tickets.corrections import Changed, corrections
 from lib.tickets.dossier import Dossier
@@ -61,6 +62,9 @@ def _known(here: Session, field: str, value: Any) -> str:
         case "location_id":
             place = location(here.db, value)
             return place.path if place else ""
+        case "asset_id":
+            machine = asset(here.db, value)
+            return f"{machine.name} · {machine.number}" if machine else ""
         case "department_id":
             department = departments(here.db).get(value)
             return department.name if department else ""
