@@ -55,7 +55,7 @@ def deal_out(db: Database, now: datetime) -> int:
         told = tx.execute(
             """
             UPDATE outbox SET outgoing = FALSE WHERE outgoing
-            RETURNING id, account_id, reporter_id, ticket_id, topic, created_at
+            RETURNING id, account_id, reporter_id, ticket_id, topic, facts, created_at
             """
         )
         receivers = Receivers(db, tx, told)
@@ -81,7 +81,9 @@ def _for(channel: Channel, told: Sequence[Row], receivers: Receivers) -> list[Ro
             continue
         to = receivers.address(row, channel.kind) if channel.personal else channel.name
         if to:
-            chosen.setdefault((row["ticket_id"], row["topic"], row["created_at"], to), row)
+            # What tells of no ticket is told apart by what it says.
+            about = row["facts"] if row["ticket_id"] is None else row["ticket_id"]
+            chosen.setdefault((about, row["topic"], row["created_at"], to), row)
     return list(chosen.values())
 
 

@@ -34,6 +34,11 @@ TOPIC_WORDS: Mapping[str, str] = {
     "emergency_unaccepted": mark("Emergency {number} has not been accepted for {minutes} min: {description}"),
     "phone_them": mark("Emergency {number} is still not accepted, please phone {whom}: {description}"),
     "watch_over": mark("The deadline you set for {number} has passed: {description}"),
+    "certificate_ending": mark("{certificate} of {asset} ends in {days} days, on {day}"),
+    "certificate_ended": mark("{certificate} of {asset} ended on {day} and was not renewed"),
+    "certificates_many": mark(
+        "{count} certificates end soon or have ended, the first on {day}: {certificate} of {asset}"
+    ),
     "reporter_accepted": mark("{number}: {who} has taken it and is coming"),
     "reporter_held": mark("{number} has to wait: {reason}; it is expected to go on {until}"),
     "merged": mark("{number} is the same as {into} and goes on there"),
@@ -61,15 +66,15 @@ def tell(
     account_ids: Iterable[int],
     topic: str,
     *,
-    ticket_id: int,
+    ticket_id: int | None,
     now: datetime,
     facts: Mapping[str, Any],
 ) -> None:
-    """One notice for each of them."""
+    """One notice for each of them; `ticket_id` None: it tells of no ticket."""
     assert topic in TOPIC_WORDS, topic
     sql = f"""
         INSERT INTO outbox (id, account_id, ticket_id, topic, facts, created_at, outgoing)
-        SELECT nextval('outbox_id'), unnest($accounts::BIGINT[]), $ticket, $topic, $facts, $now, {_OUTGOING}
+        SELECT nextval('outbox_id'), unnest($accounts::BIGINT[]), $ticket::BIGINT, $topic, $facts, $now, {_OUTGOING}
     """
     if told := sorted(set(account_ids)):
         tx.execute(sql, accounts=told, ticket=ticket_id, topic=topic, facts=dumps(facts), now=now)

@@ -29,14 +29,20 @@ NAMES = (
     "promises",
     "escalations",
     "materials",
+    "assets",
+    "checklists",
+    "plans",
+    "certificates",
 )
+BARE = {"certificates"}
+"""Of which this hospital has none."""
 
 
 def test_every_list_is_found_in_its_order() -> None:
     assert tuple(all_lists()) == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted({*NAMES} - BARE))
 def test_an_untouched_file_changes_nothing_and_comes_out_the_same(hospital: Database, name: str) -> None:
     shape = all_lists()[name]
     for form, language in (("xlsx", ZH), ("csv", ZH), ("csv", EN)):

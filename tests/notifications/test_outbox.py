@@ -26,6 +26,10 @@ FACTS = dict.fromkeys(
         "minutes",
         "count",
         "note",
+        "asset",
+        "certificate",
+        "days",
+        "day",
     ],
     "x",
 )

@@ -398,3 +398,18 @@ def test_an_emergency_nobody_accepts_goes_to_the_voice_gateway(
     assert [(body["topic"], body["number"], body["to"]) for _, body in gate.came] == [
         ("emergency_unaccepted", ticket.number, "13811112222")
     ]
+
+
+def test_two_notices_that_tell_of_no_ticket_both_leave(cast: Cast, gate: Receiver) -> None:
+    channel(cast, "webhook", gate.url, "certificate_ended")
+    with cast.db.transaction() as tx:
+        for asset in ("1号客梯 DT-01", "2号客梯 DT-02"):
+            facts = {"asset": asset, "certificate": "年检", "day": "2026-11-15"}
+            to = [cast.people["zhao"], cast.people["zheng"]]
+            outbox.tell(tx, to, "certificate_ended", ticket_id=None, now=MONDAY, facts=facts)
+    send(cast)
+    assert sorted(body["words"] for _, body in gate.came) == [
+        "1号客梯 DT-01 的“年检”已于 2026-11-15 到期，尚未换新",
+        "2号客梯 DT-02 的“年检”已于 2026-11-15 到期，尚未换新",
+    ]
+    assert {body["link"] for _, body in gate.came} == {settings().address}

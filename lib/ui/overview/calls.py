@@ -15,7 +15,7 @@ from lib.people.roles import Permission
 from lib.places.locations import location
 from lib.store.database import Row
 from lib.tickets.words import SEVERITY_WORDS, Severity
-from lib.ui.overview import causes, duty_lines, paper_lines
+from lib.ui.overview import causes, certificate_lines, duty_lines, paper_lines, round_lines
 from lib.ui.overview.glance import ANNOUNCEMENTS, BEGINNING, NOTICES, Part, target
 from lib.ui.session import Session
 from lib.ui.widgets import lasting, when
@@ -80,6 +80,8 @@ def lines(here: Session) -> Sequence[Part]:
         _beginning(here),
         _house(here),
         duty_lines.group(here),
+        round_lines.group(here),
+        certificate_lines.group(here),
         paper_lines.exempted(here),
         paper_lines.ending(here),
         _announcements(here),
@@ -95,7 +97,7 @@ def _notices(here: Session) -> Part:
         {
             "text": here._(outbox.TOPIC_WORDS[row["topic"]], **row["facts"]),
             "when": when(row["created_at"]),
-            "target": target(here, "ticket", number=row["facts"]["number"]),
+            "target": _told_of(here, row),
         }
         for row in found
     ]
@@ -105,6 +107,13 @@ def _notices(here: Session) -> Part:
         "lines": said,
         "action": here._(mark("All read")),
     }
+
+
+def _told_of(here: Session, row: Row) -> Part | None:
+    """Where a notice leads: to its ticket; one without a ticket tells of certificates."""
+    if "number" in row["facts"]:
+        return target(here, "ticket", number=row["facts"]["number"])
+    return target(here, "inspection_plans", plans_tab="certificates")
 
 
 def _announcements(here: Session) -> Part:

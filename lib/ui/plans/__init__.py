@@ -1,0 +1,1 @@
+"""Plans on the page of plans and checklists: the list, one plan, and the form that keeps it."""
