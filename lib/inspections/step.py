@@ -34,7 +34,7 @@ def load(db: Database, round_id: int, actor: Actor, needs: Permission = Permissi
     round = records.by_id(db, round_id)
     if round is None:
         raise NotFound(mark("There is no such round."))
-    require(actor, needs, matter(db, round))
+    require(actor, needs, matter(db, round, actor))
     return round
 
 
@@ -58,7 +58,8 @@ def step(
         round = records.by_id(tx, round_id)
         if round is None:
             raise NotFound(mark("There is no such round."))
-        require(as_of_now(db, by.actor), NEEDS[action], matter(db, round))
+        actor = as_of_now(db, by.actor)
+        require(actor, NEEDS[action], matter(db, round, actor))
         if version is not None and version != round.version:
             raise too_late(tx, round)
         after = replace(round, **rule(round), version=round.version + 1)
@@ -92,6 +93,6 @@ def too_late(tx: Transaction, round: Round) -> TooLate:
     return TooLate(
         mark("This round was {what} by {who} at {time}; it has been refreshed for you."),
         what=ACTION_WORDS[last.action],
-        who=last.actor_name,
+        who=last.actor_name or mark("the product itself"),
         time=f"{local(last.recorded_at):%H:%M}",
     )

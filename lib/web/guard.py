@@ -20,12 +20,12 @@ from lib.web.sign_in import account_of, secret_of
 # Open to everybody: what asks for its own proof (a code, a token, a password) or holds nothing of the hospital.
 PUBLIC = (
     "/r", "/t", "/bind", "/files", "/sign-in", "/sign-out", "/setup", "/healthz", "/language", "/loopback",
-    "/signed-in",
+    "/signed-in", "/calendar", "/a",
 )  # fmt: skip
 STREAMLIT_PUBLIC = ("/static", "/_stcore/health", "/favicon.png", "/favicon.ico")
 STREAMLIT_INNER = ("/_stcore", "/media", "/component")
 # Phones' forms prove themselves with a code or token, not with a cookie; old browsers there send odd origins.
-NO_COOKIE_NEEDED = ("/r", "/t", "/loopback")
+NO_COOKIE_NEEDED = ("/r", "/a", "/t", "/loopback")
 STILL_OPEN = ("/password", "/sign-out", "/static", "/healthz", "/language")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -56,7 +56,7 @@ def _leads_nowhere(path: str) -> bool:
 
 def _desk_page(scope: Scope) -> bool:
     """Whether somebody signed in asks for a page, which Streamlit answers."""
-    elsewhere = (*PUBLIC, *STREAMLIT_PUBLIC, *STREAMLIT_INNER, "/jobs")
+    elsewhere = (*PUBLIC, *STREAMLIT_PUBLIC, *STREAMLIT_INNER, "/jobs", "/rounds")
     return scope["type"] == "http" and not under(scope["path"], elsewhere)
 
 

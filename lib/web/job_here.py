@@ -62,13 +62,13 @@ class Here:
         return By(actor=self.actor, now=self.now)
 
 
-def here_of(request: Request) -> Here | None:
-    """Whose phone this is; None for a stranger. NotAllowed for somebody who has no jobs."""
+def here_of(request: Request, needs: Permission = Permission.SEE_MY_JOBS) -> Here | None:
+    """Whose phone this is; None for a stranger. NotAllowed for somebody who has no jobs, or lacks what it needs."""
     db, account, secret = page.database(), account_of(request), secret_of(request)
     if account is None or secret is None:
         return None
     actor = accounts.actor(db, account.id)
-    require(actor, Permission.SEE_MY_JOBS)
+    require(actor, needs)
     bound = sessions.on_bound_phone(db, secret)
     return Here(db, account, actor, page.language(request), clock.now(), bound)
 

@@ -16,6 +16,7 @@ from lib.notifications import outbox
 from lib.notifications.outbox import TOPIC_WORDS
 from lib.people import accounts, organisation
 from lib.people.roles import Permission, may
+from lib.places.assets import asset
 from lib.places.locations import entry_notes
 from lib.store.database import Row
 from lib.tickets import attachments, history, records, reporters
@@ -27,6 +28,7 @@ from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
 from lib.web.forms import Sent
 from lib.web.job_here import Here, about, answer
+from lib.web.phone_bar import bar
 
 REFRESH = "60; url=/jobs"
 
@@ -48,9 +50,8 @@ def list_page(
     cards = {
         name: [card(db, ticket, here.language, here.now) for ticket in found] for name, found in lists.items()
     }
-    response = answer(
-        request, here, "jobs.html", refusal, form, notices=_notices(here), **cards, **_speaking(here)
-    )
+    said = {"notices": _notices(here), "bar": bar(here.actor), **_speaking(here)}
+    response = answer(request, here, "jobs.html", refusal, form, **cards, **said)
     if refusal is None:
         # The page that says why something did not work stays until somebody has read it.
         response.headers["Refresh"] = REFRESH
@@ -64,11 +65,11 @@ def _speaking(here: Here) -> Mapping[str, Any]:
 
 def _notices(here: Here) -> list[Row]:
     """The newest of each ticket."""
-    newest = {notice["ticket_id"]: notice for notice in reversed(outbox.unseen(here.db, here.account.id))}
+    unseen = reversed(outbox.unseen(here.db, here.account.id))
+    newest = {notice["ticket_id"] or -notice["id"]: notice for notice in unseen}
     notices = sorted(newest.values(), key=lambda notice: notice["id"], reverse=True)
-    tickets = {
-        ticket.id: ticket.number for ticket in records.by_ids(here.db, [n["ticket_id"] for n in notices])
-    }
+    about = [notice["ticket_id"] for notice in notices if notice["ticket_id"]]
+    tickets = {ticket.id: ticket.number for ticket in records.by_ids(here.db, about)}
     return [
         {
             "words": say(here.language, TOPIC_WORDS[notice["topic"]], **notice["facts"]),
@@ -116,6 +117,7 @@ def job_page(
         form,
         **about(here, ticket),
         entry_notes=entry_notes(here.db, ticket.location_id),
+        asset=asset(here.db, ticket.asset_id),
         warnings=[one.said(here.language) for one in warnings(here.db, ticket, here.now)],
         reporters=reached,
         unnamed=len(asked) - len(reached),

@@ -9,17 +9,24 @@ from starlette.routing import BaseRoute, Route
 from lib import __version__
 from lib.core.i18n import Language
 from lib.web import (
+    asset_sheets,
     binding,
     board_feed,
     board_plan,
+    calendar_feed,
     faults,
     files,
+    flatter_schedule,
     holds_paper,
+    inspection_calendar,
     job_feed,
     jobs,
     label_sheets,
     loopback,
+    rechecks,
     report,
+    round_paper,
+    rounds,
     sign_in,
     track,
     wall_label,
@@ -28,8 +35,9 @@ from lib.web.page import A_YEAR, LANGUAGE_COOKIE, database
 from lib.web.sign_in import onward
 
 PREFIXES = (
-    "/r", "/t", "/jobs", "/bind", "/files", "/feed", "/sign-in", "/sign-out", "/password", "/setup", "/healthz",
+    "/r", "/a", "/t", "/jobs", "/bind", "/files", "/feed", "/sign-in", "/sign-out", "/password", "/setup", "/healthz",
     "/language", "/loopback", "/board", "/signed-in", "/labels", "/print", "/duty-room",
+    "/inspections", "/calendar", "/rounds",
 )  # fmt: skip
 
 
@@ -65,12 +73,19 @@ ROUTES: list[BaseRoute] = [
     *track.routes,
     *job_feed.routes,
     *jobs.routes,
+    *rounds.routes,
+    *round_paper.routes,
     *binding.routes,
     *files.routes,
     *board_feed.routes,
     *board_plan.routes,
     *loopback.routes,
     *label_sheets.routes,
+    *asset_sheets.routes,
     *holds_paper.routes,
+    *rechecks.routes,
+    *inspection_calendar.routes,
+    *calendar_feed.routes,
+    *flatter_schedule.routes,
     *[route for prefix in PREFIXES for route in _closed(prefix)],
 ]

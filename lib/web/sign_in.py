@@ -99,7 +99,7 @@ async def ask(request: Request) -> Response:
     """The sign-in form; who is already signed in goes straight on."""
     account = account_of(request)
     if account is not None:
-        return _to(_first_page(account, onward(request.query_params.get("next"))))
+        return _to(_first_page(request, account, onward(request.query_params.get("next"))))
     if accounts.none_yet(database()):
         return _to("/setup")
     return render(request, "sign_in.html", **_facts(request))
@@ -119,13 +119,19 @@ async def enter(request: Request) -> Response:
         signed_in = await run_in_threadpool(_signed_in, request, form, clock.now())
     except Refusal as refusal:
         return refused(request, refusal, "sign_in.html", **_facts(request, form))
-    return keep(_to(_first_page(signed_in.account, onward(str(form.get("next") or "/")))), signed_in)
+    first = _first_page(request, signed_in.account, onward(str(form.get("next") or "/")))
+    return keep(_to(first), signed_in)
 
 
-def _first_page(account: Account, wanted: str) -> str:
-    """Who is a technician and nothing else gets the plain page of jobs, which has all they need in one request."""
-    technician = {grant.role for grant in account.grants} == {Role.TECHNICIAN}
-    return "/jobs" if wanted == "/" and technician else wanted
+def _first_page(request: Request, account: Account, wanted: str) -> str:
+    """Who is a technician and nothing else gets the plain page of jobs, which has all they need in one request; an
+    inspector's phone the rounds."""
+    roles = {grant.role for grant in account.grants}
+    if wanted != "/":
+        return wanted
+    if roles == {Role.INSPECTOR} and "Mobile" in request.headers.get("user-agent", ""):
+        return "/rounds"
+    return "/jobs" if roles == {Role.TECHNICIAN} else wanted
 
 
 def _signed_in(request: Request, form: FormData, now: datetime) -> SignIn:

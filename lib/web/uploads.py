@@ -19,7 +19,7 @@ from lib.web.forms import Sent
 from lib.web.page import database
 
 # Drawing photos anew takes processor time: two at once, the others wait.
-_DRAWING = anyio.CapacityLimiter(2)
+DRAWING = anyio.CapacityLimiter(2)
 
 
 async def read(request: Request, *, photos: str = "photos", earlier: str = "kept") -> Sent:
@@ -48,7 +48,7 @@ async def _kept(upload: UploadFile, so_far: int) -> str:
         raise WrongInput(mark("At most {most} photos and videos."), field="photos", most=files.MOST_FILES)
     data = await upload.read()
     keep = partial(files.keep, database(), data, now=clock.now())
-    return (await anyio.to_thread.run_sync(keep, limiter=_DRAWING)).hash
+    return (await anyio.to_thread.run_sync(keep, limiter=DRAWING)).hash
 
 
 def signed(name: str) -> str:

@@ -29,7 +29,7 @@ document.querySelectorAll(".photo").forEach(function (pick) {
     wrong.textContent = other.length ? wrong.dataset.wrong.replace("{name}", other[0].name) : "";
     if (!bag) { if (other.length) event.target.value = ""; return; }
     busy += 1;
-    Promise.all(files.filter(fits).map(smaller)).then(function (ready) {
+    Promise.all(files.filter(fits).map(function (file) { return smaller(file); })).then(function (ready) {
       ready.forEach(function (file) { bag.items.add(file); });
       event.target.value = "";
       show();
