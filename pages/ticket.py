@@ -9,7 +9,7 @@ from lib.tickets.dossier import Dossier, dossier
 from lib.tickets.ticket import Ticket
 from lib.ui import navigation
 from lib.ui.session import Session, current
-from lib.ui.ticket import acting, calling, cause_forms, deciding, facts, history, people_on_it
+from lib.ui.ticket import acting, calling, cause_forms, deciding, facts, history, inspected, people_on_it
 from lib.ui.widgets import badges, refusal_shown
 from lib.ui.words import harmless
 
@@ -57,6 +57,7 @@ with left:
     facts.draw(here, found)
 with right:
     history.draw(here, found)
+inspected.ask(here, found.ticket)
 deciding.draw(here, found)
 calling.draw(here, found)
 cause_forms.draw_outage(here, found.ticket)

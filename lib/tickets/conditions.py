@@ -104,7 +104,9 @@ def _not_own_work(ticket: Ticket, act: Act) -> None:
         raise NotAllowed(mark("Nobody confirms or rates their own work."))
 
 
-CONFIRMATIONS = frozenset({ClosedHow.LINK, ClosedHow.CODE, ClosedHow.SIGNATURE, ClosedHow.LIAISON})
+CONFIRMATIONS = frozenset(
+    {ClosedHow.LINK, ClosedHow.CODE, ClosedHow.SIGNATURE, ClosedHow.LIAISON, ClosedHow.RECHECK}
+)
 
 
 def _confirmed(ticket: Ticket, act: Act) -> None:

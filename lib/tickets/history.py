@@ -22,6 +22,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "service_code": mark("service"),
     "department_id": mark("department"),
     "location_id": mark("place"),
+    "asset_id": mark("asset"),
     "description": mark("description"),
     "appointment_at": mark("appointment"),
 }
@@ -107,6 +108,8 @@ def _told(event: Event, language: Language, present: datetime) -> str:
         return say(
             language, mark("phoned the department: {result}"), result=say(language, RESULT_WORDS[result])
         )
+    if said := _inspected(event, language):
+        return said
     if event.action is Action.OPEN and (event.facts.get("parent") or event.facts.get("follows")):
         message = (
             mark("split off {other}")
@@ -127,6 +130,31 @@ def _told(event: Event, language: Language, present: datetime) -> str:
     if said := _of_one_cause(event, language):
         return said
     return _with_exception(event, language, say(language, words, **_facts(event, language, present)))
+
+
+_SEEN: Mapping[str, str] = {
+    "still": mark("still not in order on the round “{plan}”"),
+    "good": mark("in order on the round “{plan}”, before the work was finished"),
+    "settled": mark("in order on the re-check ({plan})"),
+}
+
+
+def _inspected(event: Event, language: Language) -> str:
+    """Where a ticket of an inspection comes from, and what inspections saw of it later; "" for anything else."""
+    facts = event.facts
+    if event.action is Action.COMMENT and facts.get("inspection") in _SEEN:
+        return say(language, _SEEN[facts["inspection"]], plan=facts.get("plan", ""))
+    if event.action is not Action.OPEN or not facts.get("round_id"):
+        return ""
+    where = {"plan": facts.get("plan", ""), "day": str(facts.get("day", ""))[5:]}
+    if facts.get("follows"):
+        return say(
+            language,
+            mark("found again on the round “{plan}”, after {other}"),
+            **where,
+            other=facts["follows"],
+        )
+    return say(language, mark("found on the round “{plan}” of {day}"), **where)
 
 
 def _decided(event: Event, language: Language) -> str:

@@ -112,6 +112,7 @@ class ClosedHow(StrEnum):
     LIAISON = "liaison"
     RATED = "rated"
     CALL_BACK = "call_back"
+    RECHECK = "recheck"
     ANSWERED = "answered"
     TIMED_OUT = "timed_out"
     IMPORTED = "imported"
@@ -236,6 +237,7 @@ CLOSED_WORDS: Mapping[str, str] = {
     ClosedHow.LIAISON: mark("Confirmed by the department"),
     ClosedHow.RATED: mark("Rated"),
     ClosedHow.CALL_BACK: mark("Confirmed on call-back"),
+    ClosedHow.RECHECK: mark("Passed on re-check"),
     ClosedHow.ANSWERED: mark("Answered"),
     ClosedHow.TIMED_OUT: mark("Closed by time, unconfirmed"),
     ClosedHow.IMPORTED: mark("Closed in the old system"),

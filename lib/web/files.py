@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
+from lib.inspections import pictures
 from lib.people import accounts
 from lib.people.paper_keeping import papers_seen
 from lib.people.roles import Permission, may
@@ -65,11 +66,13 @@ def answer(db: Database, name: str) -> Response:
 
 
 def may_see(db: Database, account_id: int, name: str) -> bool:
-    """Whether that account sees a ticket, or a paper of somebody, with the file."""
+    """Whether that account sees a ticket, a paper of somebody, or a round with the file."""
     actor = accounts.actor(db, account_id)
     tickets = records.by_ids(db, attachments.holding(db, name))
-    return any(may(actor, Permission.SEE_TICKET, matter(db, ticket)) for ticket in tickets) or any(
-        paper.file_hash == name for paper in papers_seen(db, actor)
+    return (
+        any(may(actor, Permission.SEE_TICKET, matter(db, ticket)) for ticket in tickets)
+        or any(paper.file_hash == name for paper in papers_seen(db, actor))
+        or pictures.shown_to(db, actor, name)
     )
 
 

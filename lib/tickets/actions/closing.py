@@ -118,15 +118,25 @@ def reopen(db: Database, *, ticket_id: int, version: int | None, reason: str, by
     """Not fixed: back the first time to the same person, after that to the team; the rules say what promises do."""
 
     def said(ticket: Ticket) -> Mapping[str, Any]:
-        window = {"reason": reason.strip(), "window_days": rules(db).reopen_window_days}
-        facts = {**window, **_goes_back_to(db, ticket), **rules(db).policy.of_reopening()}
-        return {**facts, **due_after_pause(db, ticket, Action.REOPEN, by, **facts)}
+        return sent_back(db, ticket, reason, by)
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
-        facts = {"number": ticket.number, "reason": reason.strip()[:80]}
-        outbox.tell(tx, concerned(db, ticket), "reopened", ticket_id=ticket.id, now=by.now, facts=facts)
+        tell_sent_back(db, tx, ticket, reason, by)
 
     return step(db, Action.REOPEN, ticket_id=ticket_id, version=version, by=by, facts=said, also=also)
+
+
+def sent_back(db: Database, ticket: Ticket, reason: str, by: By) -> Mapping[str, Any]:
+    """The facts of a reopening: why, the window it must lie in, whose it is again, and what promises do."""
+    window = {"reason": reason.strip(), "window_days": rules(db).reopen_window_days}
+    facts = {**window, **_goes_back_to(db, ticket), **rules(db).policy.of_reopening()}
+    return {**facts, **due_after_pause(db, ticket, Action.REOPEN, by, **facts)}
+
+
+def tell_sent_back(db: Database, tx: Transaction, ticket: Ticket, reason: str, by: By) -> None:
+    """Tells those who have it again."""
+    facts = {"number": ticket.number, "reason": reason.strip()[:80]}
+    outbox.tell(tx, concerned(db, ticket), "reopened", ticket_id=ticket.id, now=by.now, facts=facts)
 
 
 def _goes_back_to(db: Database, ticket: Ticket) -> Mapping[str, Any]:

@@ -43,12 +43,14 @@ def step(
     facts: Facts | None = None,
     also: Also | None = None,
     needs: Permission | None = None,
+    asked: bool = False,
 ) -> Ticket:
     """The ticket after the action. `version` is the one the person saw (None: whichever there is now).
 
     NotAllowed, NotFound, WrongInput and other refusals as the rules say; TooLate when somebody was faster,
     with who did what. `also` writes what belongs to the event in the same transaction. `needs` stands for the
-    usual permission of the action (a signature is collected by the technician).
+    usual permission of the action (a signature is collected by the technician). `asked`: who may was asked
+    already, about something else than the ticket (a round).
     """
     with db.transaction() as tx:
         ticket = records.by_id(tx, ticket_id)
@@ -58,7 +60,8 @@ def step(
             # Whoever lost a race for a job may not even see it any more, yet has to hear who was faster.
             _permitted(db, _as_seen(tx, ticket, version), needs or NEEDS[action], by)
             raise too_late(tx, ticket)
-        _permitted(db, ticket, needs or NEEDS[action], by)
+        if not asked:
+            _permitted(db, ticket, needs or NEEDS[action], by)
         said = facts(ticket) if callable(facts) else (facts or {})
         after, event = lifecycle.apply(ticket, act(action, by, said))
         if not records.change(tx, after, seen=ticket.version):

@@ -14,17 +14,20 @@ from lib.people import accounts
 from lib.people.masking import masked_name, masked_phone
 from lib.people.organisation import departments, teams, vendors
 from lib.people.roles import Permission, may
+from lib.places.asset_rights import reaches
+from lib.places.assets import asset
 from lib.places.locations import entry_notes, location
 from lib.tickets.dossier import Dossier
 from lib.tickets.history import said_by_others
 from lib.tickets.rights import matter
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import CHANNEL_WORDS, CLOSED_WORDS, HOLD_WORDS, KIND_WORDS, OUTCOME_WORDS, Status
+from lib.ui import navigation
+from lib.ui.listed import listed
 from lib.ui.session import Session
-from lib.ui.ticket import belonging, imported, message, promises
-from lib.ui.ticket.listed import listed
+from lib.ui.ticket import belonging, imported, inspected, message, promises
 from lib.ui.widgets import lasting, when
-from lib.ui.words import WHOLE, plain
+from lib.ui.words import WHOLE, harmless, plain
 
 IMAGES = "image/"
 
@@ -35,6 +38,7 @@ def draw(here: Session, found: Dossier) -> None:
     message.draw(here, found)
     _pictures(here, found)
     _about(here, found.ticket)
+    inspected.draw(here, found.ticket)
     belonging.draw(here, found)
     imported.draw(here, found)
     promises.draw(here, found)
@@ -73,10 +77,11 @@ def _pictures(here: Session, found: Dossier) -> None:
 def _about(here: Session, ticket: Ticket) -> None:
     _, db = here._, here.db
     place, wanted = location(db, ticket.location_id), service(db, ticket.service_code)
-    department = departments(db).get(ticket.department_id or 0)
+    department, machine = departments(db).get(ticket.department_id or 0), asset(db, ticket.asset_id)
     lines = [
         (_("Service"), f"{wanted.title(here.language)} · {wanted.group}" if wanted else ticket.service_code),
         (_("Place"), f"{place.path} · {place.number}" if place else _("not said")),
+        (_("Asset"), f"{machine.name} · {machine.number}" if machine else ""),
         (_("Department"), department.name if department else _("not said")),
         (
             _("Kind"),
@@ -88,6 +93,9 @@ def _about(here: Session, ticket: Ticket) -> None:
         (_("On hold"), _held(here, ticket)),
     ]
     listed("", [(label, value) for label, value in lines if value])
+    if machine and reaches(db, here.actor, Permission.SEE_ASSETS, machine):
+        words = _("The record of {name}", name=harmless(machine.name))
+        navigation.link("assets", words, icon=":material/precision_manufacturing:", asset=machine.number)
 
 
 def _whom(here: Session, ticket: Ticket) -> str:
