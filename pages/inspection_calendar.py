@@ -1,9 +1,6 @@
 """Inspection calendar 巡检保养日历: what is due on which day, done, missed, and moved."""
 
-import streamlit as st
-
-from lib.ui.menu import entry
+from lib.ui import inspection_calendar
 from lib.ui.session import current
 
-here = current()
-st.header(here._(entry("inspection_calendar").title))
+inspection_calendar.draw(current())

@@ -16,6 +16,7 @@ from lib.ui.session import Session
 
 _FOLDER = Path(__file__).parent / "components"
 _SCRIPTS = (
+    "dom.js",
     "board_feed.js",
     "board_view.js",
     "board_speech.js",

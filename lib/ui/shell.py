@@ -46,7 +46,8 @@ def draw() -> None:
         st.info(here._("Your account has no pages yet. Please ask the administrator."))
         chrome.account_menu(here, "/")
         return
-    page = st.navigation(_sections(here, entries))
+    # Expanded: from thirteen pages on Streamlit hides some behind words of its own language.
+    page = st.navigation(_sections(here, entries), expanded=True)
     st.set_page_config(page_title=f"{page.title} · {here._('OneStop')}")
     chrome.dress(here)
     navigation.arrived(next((e for e in entries if e.url_path == page.url_path), entries[0]))

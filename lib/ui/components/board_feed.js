@@ -1,11 +1,11 @@
-// The board's line to the server: hears changes, notices silence, comes back by itself.
+// The line of a board or calendar to the server: hears changes, notices silence, comes back by itself.
 const SILENCE = 4500;
 const LONGEST_WAIT = 10000;
 
 class Feed {
-  // `heard` gets each message, `stands` "live", "lost" or "ended".
-  constructor(language, heard, stands) {
-    Object.assign(this, { language, heard, stands, offset: 0, tries: 0, closed: false, state: "" });
+  // `heard` gets each message, `stands` "live", "lost" or "ended". `where`: says at which path it listens.
+  constructor(language, heard, stands, where = () => "/feed/board") {
+    Object.assign(this, { language, heard, stands, where, offset: 0, tries: 0, closed: false, state: "" });
     this.connect();
     this.watch = setInterval(() => this.listenForSilence(), 500);
     // A computer that slept, a tab that was hidden, a cable plugged in again: looked after at once, not at the next turn.
@@ -24,7 +24,9 @@ class Feed {
   connect() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.last = Date.now();
-    this.socket = new WebSocket(`${scheme}://${location.host}/feed/board?lang=${this.language}`);
+    const address = new URL(this.where(), `${scheme}://${location.host}`);
+    address.searchParams.set("lang", this.language);
+    this.socket = new WebSocket(address);
     this.socket.onmessage = (event) => this.take(JSON.parse(event.data));
     this.socket.onclose = (event) => this.lost(event.code);
   }
@@ -45,6 +47,17 @@ class Feed {
     if (this.closed || this.state === "ended") return;
     if (this.socket) return this.listenForSilence();
     clearTimeout(this.again);
+    this.connect();
+  }
+
+  // `where` says something else now.
+  elsewhere() {
+    if (this.closed || this.state === "ended") return;
+    clearTimeout(this.again);
+    if (this.socket) {
+      this.socket.onclose = this.socket.onmessage = null;
+      this.socket.close();
+    }
     this.connect();
   }
 
