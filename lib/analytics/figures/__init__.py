@@ -1,0 +1,1 @@
+"""Figures as plain Plotly dictionaries, a family of charts in each module."""
