@@ -44,16 +44,18 @@ def held() -> Iterator[Database]:
 
 
 def make_empty(now: datetime) -> None:
-    """Catalogue, calendars and promises; no vendors, teams, places or people."""
+    """Catalogue, calendars, promises and checklists; no vendors, teams, places, people, assets or plans."""
 
     def fill(db: Database) -> None:
         from lib.catalog.loading import load_catalogue, load_promises
+        from lib.inspections.loading import load_checklists
         from lib.tickets.escalation.levels import load as load_escalations
 
         with db.transaction() as tx:
             load_catalogue(tx, {}, {})
             load_promises(tx, PROMISED_SINCE)
             load_escalations(tx)
+            load_checklists(tx, now)
 
     _make(fill)
 

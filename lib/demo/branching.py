@@ -55,7 +55,8 @@ def _worked(report: Report) -> bool:
     usual = report.service.kind in (Kind.REPAIR, Kind.REQUEST) and report.service.visit
     written = report.written == report.at and not report.unclear and report.said_severity is report.severity
     team = report.service.team_id is not None and report.severity is not Severity.EMERGENCY
-    return alone and usual and written and team and not report.planned.stands
+    free = not report.planned.stands and report.planned.found is None
+    return alone and usual and written and team and free
 
 
 def _later(reports: Sequence[Report], place: int, report: Report, *, same: bool) -> Report | None:
@@ -80,6 +81,7 @@ def _split(report: Report, part: Report | None) -> None:
         report.phone,
         report.caller,
     )
+    part.asset_id = None
 
 
 def split_off(world: World, report: Report) -> Iterator[Step]:
@@ -113,6 +115,7 @@ def followed(report: Report, made: Run) -> Iterator[Step]:
 
     def also(ticket: Ticket, event: Event) -> None:
         after.first, after.channel, after.place = report, Channel.VISIT, report.place
+        after.asset_id = report.asset_id
         after.phone, after.opened_by = report.phone, worker.who
         after.at, after.written = event.happened_at, event.recorded_at
 

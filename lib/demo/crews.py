@@ -83,6 +83,8 @@ class Crews:
         self._leaders = {grant.scope_id: Someone(p.id, p.name) for p, grant in _leading(people, Scope.TEAM)}
         self.operators = _holding(people, Role.OPERATOR)
         self.dispatchers = _holding(people, Role.DISPATCHER)
+        self.inspectors = _holding(people, Role.INSPECTOR)
+        self._posts = {post.id: post.team_id for post in all_posts(db).values()}
         self.liaisons = {
             grant.scope_id: Someone(person.id, person.name)
             for person in people
@@ -140,6 +142,17 @@ class Crews:
         return min(
             self._fit(team, service.licence, at), key=lambda worker: (worker.free_at, worker.who.id or 0)
         )
+
+    def on_round(
+        self, post_id: int | None, team_id: int | None, vendor_id: int | None, at: datetime, turn: int
+    ) -> Someone | None:
+        """Somebody on duty of the team or the post's, in turns; the vendor's contact; None where there is neither."""
+        team = self._teams.get(team_id or self._posts.get(post_id or 0) or 0)
+        if team is not None and self._members.get(team.id):
+            members = self._on_duty(team, at)
+            return members[(turn + self._shift(at)[0]) % len(members)].who
+        vendors = (team.vendor_id if team else None, vendor_id)
+        return next((found.who for one in vendors if (found := self._contacts.get(one or 0))), None)
 
     def second(self, worker: Worker, at: datetime, licence: str = "") -> Worker | None:
         """Somebody of the same team who lends a hand, called in where nobody else is on duty."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import polars as pl
 
 from lib.catalog.loading import load_catalogue, load_promises
 from lib.core.clock import local_date
-from lib.demo import papers, rota, walls
+from lib.demo import assets, papers, plans, rota, walls
 from lib.demo.chance import random_for
 from lib.demo.mix import DAYS
 from lib.demo.people import Ids, load_people
+from lib.inspections.loading import load_checklists
 from lib.people import accounts, audit
 from lib.people.loading import load_departments, load_posts, load_teams, load_vendors
 from lib.people.roles import Actor, Role
@@ -25,9 +27,9 @@ _BEFORE = timedelta(days=DAYS + 30)
 DESK_PHONE = "8401"
 
 
-def lay(db: Database, now: datetime) -> None:
-    """Everything that is not a ticket."""
-    since = now - _BEFORE
+def lay(db: Database, now: datetime, *, days: int = DAYS) -> None:
+    """Everything that is neither a ticket nor a round. `days`: for how long there have been inspection plans."""
+    since, today = now - _BEFORE, local_date(now)
     with db.transaction() as tx:
         places = load_locations(tx)
         vendors = load_vendors(tx)
@@ -40,11 +42,22 @@ def lay(db: Database, now: datetime) -> None:
         label_everything(tx, places, since, random_for("labels"))
         load_people(tx, Ids(departments, teams, vendors), since)
         load_posts(tx, teams)
+        assets.load(tx, places, vendors, teams, since, today)
+        checklists = load_checklists(tx, since, "checklists", "demo_checklists")
+        known = plans.Known(checklists, places, vendors, teams, *_posts_and_people(tx))
+        plans.load(tx, known, today - timedelta(days=days), today)
         set_rule(tx, "desk_phone", DESK_PHONE)
     rota.fill(db, now)
     papers.fill(db, now)
     walls.hang(db, now)
     _announce(db, now)
+
+
+def _posts_and_people(tx: Transaction) -> tuple[Mapping[tuple[int | None, str], int], Mapping[str, int]]:
+    posts = tx.rows("SELECT id, team_id, name FROM post")
+    people = tx.rows("SELECT id, username FROM account")
+    by_name = {(row["team_id"], row["name"]): row["id"] for row in posts}
+    return by_name, {row["username"]: row["id"] for row in people}
 
 
 def _announce(db: Database, now: datetime) -> None:

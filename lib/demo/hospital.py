@@ -5,23 +5,30 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from random import Random
 
-from lib.core.clock import local_date
-from lib.demo import ground, journal, papers, pictures, rota, shift_changes
+from lib.core.clock import local_date, midnight
+from lib.demo import certificates, found, ground, journal, papers, pictures, rota, shift_changes
 from lib.demo.branching import branch
 from lib.demo.chance import between, random_for
 from lib.demo.course import Course
 from lib.demo.day import DAY, made_for
 from lib.demo.escalating import caught_up
+from lib.demo.found import Finder
+from lib.demo.inspections import Inspections
 from lib.demo.journal import Numbers
 from lib.demo.living import lived
-from lib.demo.mix import Planned
+from lib.demo.mix import DAYS, Planned
 from lib.demo.morning import settled_in, standing
+from lib.demo.rechecked import recheck_open
 from lib.demo.reporting import Report, draw
+from lib.demo.settled import Settling
 from lib.demo.settling import settle_open
 from lib.demo.world import World
+from lib.inspections.actions.ending import lapse
+from lib.inspections.generating import generate
 from lib.places import labels, locations
 from lib.store.database import Database, Transaction
 from lib.tickets.rules import set_rule
@@ -32,6 +39,9 @@ ROOM_TO_SHOW = "BY-A-04-402"
 
 _BREATH = timedelta(minutes=8)
 """Ordinary work is over that long before now, so that only the forty are open."""
+
+_FEWEST_DAYS = 7
+"""Inspections of a smaller history, where its share of the half year would be less."""
 
 _RECENT = timedelta(minutes=30)
 """Nothing ordinary was reported later than that."""
@@ -58,14 +68,19 @@ def build(
     `scale`: a smaller history for tests; the volumes are the published ones at 1. `progress` is told English words.
     """
     progress("places, people, catalogue")
-    ground.lay(db, now)
+    days = max(_FEWEST_DAYS, round(DAYS * scale))
+    ground.lay(db, now, days=days)
+    with db.transaction():  # one for all plans: a commit each would take as long as the rounds themselves
+        generate(db, now)
     world = World(db, now, pictures.keep(db, now))
     progress("planning half a year")
     history = world.mix.plan(local_date(now) - timedelta(days=1), world.days, scale=scale)
     plan = settled_in(world, [*history, *_today(world, now, scale)], now, exact=scale == 1.0)
     progress("living it")
     with db.transaction() as tx, _no_collection():
-        courses = _write(world, tx, plan)
+        rounds = Inspections(world, tx, midnight(local_date(now) - timedelta(days=days)))
+        courses = _write(world, tx, plan, rounds)
+        certificates.fill(db, tx, now)
         set_rule(tx, DAY, local_date(now).isoformat())
     caught_up(db, now)
     shift_changes.hand_over(db, now)
@@ -81,11 +96,15 @@ def settle(db: Database, now: datetime) -> int:
         return 0
     rota.fill(db, now)
     papers.fill(db, now)
+    generate(db, now)
+    lapse(db, now)
     world = World(db, now, pictures.keep(db, now))
     left = settle_open(world, day)
+    recheck_open(world, day)
     plan = settled_in(world, _today(world, now, 1.0), now, exact=False)
     with db.transaction() as tx:
-        _write(world, tx, plan)
+        rounds = Inspections(world, tx, midnight(day))
+        _write(world, tx, plan, rounds)
         set_rule(tx, DAY, local_date(now).isoformat())
     caught_up(db, now)
     shift_changes.hand_over(db, now)
@@ -113,30 +132,41 @@ def _today(world: World, now: datetime, scale: float) -> list[Planned]:
     return [one for one, needed in zip(planned, enough, strict=False) if now - one.at > max(needed, _RECENT)]
 
 
-def _write(world: World, tx: Transaction, plan: Sequence[Planned]) -> list[Course]:
-    """Draws, numbers in the order they are written down, lives and writes."""
+def _write(world: World, tx: Transaction, plan: Sequence[Planned], rounds: Inspections) -> list[Course]:
+    """Draws, numbers in the order they are written down, lives and writes; with what inspections found."""
     random = random_for("reports", local_date(world.now))
-    latest = world.now - _RECENT
-    reports = [
-        draw(world, random, one if one.stands or one.at < latest else Planned(one.service_code, latest))
-        for one in plan
-    ]
+    finder, settling = Finder(world, rounds), Settling(world, rounds)
+    plan = finder.among(plan)
+    finder.numbered(tx.next_ids("finding_id", len(finder.findings)))
+    reports = [_report(world, random, one) for one in plan]
     reports.sort(key=lambda report: report.written)
     branch(reports)
     reports.sort(key=lambda report: report.written)
     numbers = Numbers(tx, len(reports))
     for report in reports:
         report.id, report.number = numbers.next(local_date(report.written))
-    courses = [_course(world, report, report.id, report.number) for report in reports]
+    courses = [_course(world, settling, report, report.id, report.number) for report in reports]
     numbers.put_back()
     journal.write(tx, courses)
+    rounds.write(finder.findings)
     return courses
 
 
-def _course(world: World, report: Report, ticket_id: int, number: str) -> Course:
+def _report(world: World, random: Random, planned: Planned) -> Report:
+    if planned.found:
+        return found.report(world, planned)
+    latest = world.now - _RECENT
+    soon = planned if planned.stands or planned.at < latest else replace(planned, at=latest)
+    return draw(world, random, soon)
+
+
+def _course(world: World, settling: Settling, report: Report, ticket_id: int, number: str) -> Course:
     if report.planned.stands:
         return standing(world, report, ticket_id, number)
-    return lived(world, report, ticket_id, number, deadline=_deadline(world, report, number))
+    deadline = _deadline(world, report, number)
+    if report.planned.found:
+        return settling.lived(report, report.planned.found, deadline=deadline)
+    return lived(world, report, ticket_id, number, deadline=deadline)
 
 
 def _deadline(world: World, report: Report, number: str) -> datetime:

@@ -61,13 +61,13 @@ def _follow(world: World, course: Course, report: Report, made: Run, deadline: d
             return
         step = reopening(world, course, report, back, world.phrases.say(report.random, reason))
         again = run(world, report, made.worker, back, assigned=back)
-        if again.done > deadline or not _worked_again(world, course, report, step, again):
+        if again.done > deadline or not worked_again(world, course, report, step, again):
             break
     if course.standing.status is Status.DONE:
         ending.word()
 
 
-def _worked_again(world: World, course: Course, report: Report, step: Step, again: Run) -> bool:
+def worked_again(world: World, course: Course, report: Report, step: Step, again: Run) -> bool:
     """The second round; False when somebody should come again but that lies after now."""
     doing = Doing(world, course, report, again)
     first_time = course.standing.reopens == 0

@@ -7,12 +7,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from lib.core.clock import local_date, midnight
 from lib.demo.chance import Weighted, random_for
 from lib.store.database import Row
 from lib.store.tables import table
 from lib.tickets.words import Kind
+
+if TYPE_CHECKING:
+    from lib.demo.found import Found
 
 DAYS = 181
 VOLUMES: Mapping[str, int] = {"work": 24_264, Kind.CONSULTATION: 1_028, Kind.ASSISTANCE: 834}
@@ -28,11 +32,13 @@ _NIGHT = Weighted({22: 1.2, 23: 1.1, 0: 0.9, 1: 0.7, 2: 0.55, 3: 0.5, 4: 0.55, 5
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Somebody will need that service at that instant. `stands`: the state the live morning wants it in."""
+    """Somebody will need that service at that instant. `stands`: the state the live morning wants it in; `found`: the
+    inspection that noticed it."""
 
     service_code: str
     at: datetime
     stands: str = ""
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)

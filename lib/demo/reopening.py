@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from lib.demo.course import Course, Step
+from lib.demo.crews import Someone
 from lib.demo.holding import moving
 from lib.demo.reporting import Report
 from lib.demo.world import World
@@ -16,11 +18,21 @@ from lib.tickets.words import Action, Channel
 _BY_PHONE = frozenset({Channel.HOTLINE, Channel.WECHAT})
 
 
-def reopening(world: World, course: Course, report: Report, at: datetime, reason: str) -> Step:
-    """Back to the same person the first time, to the team after that."""
-    phoned = report.channel in _BY_PHONE and report.random.random() < 0.5
-    own = (course.standing.done_by, course.standing.assignee_id)
-    who = world.crews.operator(at, other_than=own) if phoned else report.someone
+def reopening(
+    world: World,
+    course: Course,
+    report: Report,
+    at: datetime,
+    reason: str,
+    *,
+    who: Someone | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> Step:
+    """Back to the same person the first time, to the team after that. `who` sends it back, where not the department."""
+    if who is None:
+        phoned = report.channel in _BY_PHONE and report.random.random() < 0.5
+        own = (course.standing.done_by, course.standing.assignee_id)
+        who = world.crews.operator(at, other_than=own) if phoned else report.someone
 
     def facts(ticket: Ticket) -> Mapping[str, Any]:
         same = ticket.reopens == 0 and ticket.assignee_id is not None
@@ -32,6 +44,7 @@ def reopening(world: World, course: Course, report: Report, at: datetime, reason
             "vendor_id": ticket.vendor_id,
             "whom": world.person(ticket.assignee_id) if same else "",
             **world.rules.policy.of_reopening(),
+            **more,
         }
 
     return Step(Action.REOPEN, at, who, moving(world, course, Action.REOPEN, facts))

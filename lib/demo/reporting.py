@@ -60,6 +60,7 @@ class Report:
     written: datetime
     unclear: bool
     random: Random
+    asset_id: int | None = None
     id: int = 0
     number: str = ""
     opened_by: Someone = NOBODY
@@ -109,6 +110,7 @@ def draw(world: World, random: Random, planned: Planned) -> Report:
         written=planned.at + between(random, 16, 80) if late else planned.at,
         unclear=channel is Channel.QR and not planned.stands and random.random() < 0.1,
         random=random,
+        asset_id=world.machine(service.code, place, planned.at),
     )
 
 
@@ -169,7 +171,7 @@ def opening(world: World, course: Course, report: Report, ticket_id: int, number
         who, report.caller = report.opened_by, (report.whole or report.first or report).caller
     else:
         who = world.crews.operator(report.written) if report.channel in KEYED_IN else _own(world, report)
-    facts = {"id": ticket_id, "number": number, **_asked(world, report), "caller": report.caller}
+    facts = {"id": ticket_id, "number": number, **asked(world, report), "caller": report.caller}
     return Step(Action.OPEN, report.at, who, {**facts, **_origin(report)}, recorded=report.written, also=also)
 
 
@@ -188,7 +190,8 @@ def _own(world: World, report: Report) -> Someone:
     return report.someone
 
 
-def _asked(world: World, report: Report) -> Mapping[str, Any]:
+def asked(world: World, report: Report) -> Mapping[str, Any]:
+    """What the opening asks for, with the promise it gets."""
     code, kind, severity = report.service.code, report.service.kind, report.said_severity
     if report.unclear:
         code, kind, severity = UNKNOWN, Kind.REPAIR, Severity.NORMAL
@@ -202,6 +205,7 @@ def _asked(world: World, report: Report) -> Mapping[str, Any]:
         "description": report.description,
         "appointment_at": None,
         **world.promised(severity, report.place, code, report.at),
+        **({"asset_id": report.asset_id} if report.asset_id is not None and not report.unclear else {}),
     }
 
 
@@ -232,7 +236,7 @@ def join(
         "reporter",
         {
             "ticket_id": ticket_id,
-            "token": "".join(report.random.choices(_TOKEN, k=16)),
+            "token": token(report.random),
             "name": name,
             "phone": phone,
             "department_id": report.place.department_id,
@@ -241,3 +245,8 @@ def join(
             "joined_at": at,
         },
     )
+
+
+def token(random: Random) -> str:
+    """The secret part of a reporter's link."""
+    return "".join(random.choices(_TOKEN, k=16))

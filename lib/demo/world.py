@@ -19,9 +19,11 @@ from lib.demo.mix import Days, Mix
 from lib.demo.phrases import Phrases, materials_by_service, surnames
 from lib.demo.where import Where
 from lib.people import accounts, organisation
-from lib.places import locations
+from lib.places import assets, locations
+from lib.places.assets import AssetStatus
 from lib.places.locations import Location
 from lib.store.database import Database
+from lib.store.tables import table
 from lib.tickets.rules import rules
 
 
@@ -71,6 +73,27 @@ class World:
         for cause in findings.causes(self.db):
             found.setdefault(cause.group_code, []).append(cause)
         return found
+
+    @cached_property
+    def _machines(self) -> Mapping[tuple[int, str], list[int]]:
+        """Machines by place and category; those out of use break no more."""
+        found: dict[tuple[int, str], list[int]] = {}
+        for one in assets.all_assets(self.db).values():
+            if one.location_id is not None and one.status != AssetStatus.RETIRED:
+                found.setdefault((one.location_id, one.category), []).append(one.id)
+        return found
+
+    @cached_property
+    def _mended(self) -> Mapping[str, tuple[str, ...]]:
+        """Categories of the machines a service mends, by its code or the group's."""
+        rows = table("demo_asset_services")
+        return {row["services"]: tuple(filter(None, row["categories"].split(";"))) for row in rows}
+
+    def machine(self, service_code: str, place: Location, at: datetime) -> int | None:
+        """The machine there that such a service is about; None where there is none."""
+        categories = self._mended.get(service_code, self._mended.get(service_code[:2], ()))
+        there = [one for category in categories for one in self._machines.get((place.id, category), ())]
+        return there[int(at.timestamp()) % len(there)] if there else None
 
     def promise(self, severity: str, place: Location | None, service_code: str) -> Promise | None:
         """The promise in force for a ticket like that."""

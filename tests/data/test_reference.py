@@ -20,6 +20,16 @@ COLUMNS = {
     "checklists": "plan,frequency,asset_category,item,kind,unit,"
     "warn_low,warn_high,fail_low,fail_high,service_code",
     "contracts": "number,vendor_code,starts_on,ends_on,status,yearly_cents",
+    "demo_asset_services": "services,categories",
+    "demo_assets": "number,name,category,maker,model,serial,place,vendor_code,team_code,"
+    "criticality,status,age_days,warranty_months,life_years,price,notes",
+    "demo_certificates": "category,name,issuer,prefix,months",
+    "demo_checklists": "plan,frequency,asset_category,item,kind,unit,warn_low,warn_high,"
+    "fail_low,fail_high,service_code",
+    "demo_plans": "code,name,checklist,kind,rule,days_ago,season,holidays,slots,"
+    "early_days,late_days,lead_days,minutes,account,team,post,vendor,"
+    "campus,stops",
+    "demo_remarks": "item,words",
     "demo_materials": "service_code,materials",
     "demo_papers": "kind,title,months,teams",
     "demo_phrases": "topic,weight,words",
@@ -34,6 +44,7 @@ COLUMNS = {
     "escalations": "severity,stage,minutes,tell,raises,note",
     "people_names": "surname,given",
     "phrases": "service_code,words,source",
+    "plan_words": "preset,word",
     "posts": "team_code,name,kind,starts,ends,phone,role",
     "promises": "severity,area_class,service_code,respond_minutes,respond_calendar,"
     "arrive_minutes,arrive_calendar,complete_minutes,complete_calendar,note",
@@ -57,6 +68,12 @@ KEYS = {
     "causes": ["code"],
     "checklists": ["plan", "asset_category", "item"],
     "contracts": ["number"],
+    "demo_asset_services": ["services"],
+    "demo_assets": ["number"],
+    "demo_certificates": ["category", "name"],
+    "demo_checklists": ["plan", "item"],
+    "demo_plans": ["code"],
+    "demo_remarks": ["item", "words"],
     "demo_materials": ["service_code"],
     "demo_papers": ["kind", "title"],
     "demo_phrases": ["topic", "words"],
@@ -71,6 +88,7 @@ KEYS = {
     "escalations": ["severity", "stage", "minutes"],
     "people_names": ["surname", "given"],
     "phrases": ["service_code", "words"],
+    "plan_words": ["word"],
     "posts": ["team_code", "name"],
     "promises": ["severity", "area_class", "service_code"],
     "remedies": ["code"],
@@ -94,6 +112,13 @@ REFERENCES = [
     ("demo_words", "service_code", "services"),
     ("phrases", "service_code", "services"),
     ("checklists", "service_code", "services"),
+    ("demo_checklists", "service_code", "services"),
+    ("demo_assets", "place", "locations"),
+    ("demo_assets", "vendor_code", "vendors"),
+    ("demo_assets", "team_code", "teams"),
+    ("demo_plans", "team", "teams"),
+    ("demo_plans", "vendor", "vendors"),
+    ("demo_plans", "campus", "locations"),
     ("promises", "service_code", "services"),
     ("promises", "respond_calendar", "calendars"),
     ("promises", "arrive_calendar", "calendars"),
@@ -130,6 +155,11 @@ CLOSED = [
     ("vendors", "internal", {"true", "false"}),
     ("contracts", "status", {"active", "ended"}),
     ("promises", "severity", {"emergency", "urgent", "normal", "low"}),
+    ("demo_assets", "criticality", {"critical", "important", "ordinary"}),
+    ("demo_assets", "status", {"in_use", "standby", "stopped", "retired"}),
+    ("demo_plans", "kind", {"inspection", "maintenance", "statutory", "drill"}),
+    ("demo_plans", "holidays", {"anyway", "skip", "next_workday"}),
+    ("demo_checklists", "kind", {"yes_no", "number", "meter", "photo", "text"}),
     ("checklists", "kind", {"yes_no", "number", "meter", "photo", "text"}),
     ("announcements", "kind", {"outage", "notice", "safety"}),
 ]
@@ -349,3 +379,25 @@ def test_the_small_lists_are_as_long_as_they_must_be() -> None:
     assert len(rows("causes")) >= 50 and any(not row["group_code"] for row in rows("causes"))
     assert len(rows("materials")) >= 120
     assert all(int(row["unit_cents"]) > 0 for row in rows("materials"))
+
+
+def test_assets_are_of_the_categories_checklists_are_about() -> None:
+    assets = rows("demo_assets")
+    assert len(assets) == 400 == len({row["name"] for row in assets})
+    # A route of places and a ledger are no machines.
+    about = {row["asset_category"] for row in rows("checklists")} - {"防火巡查路线", "特种设备台账"}
+    assert about <= {row["category"] for row in assets}
+    for row in assets:
+        assert int(row["age_days"]) > 0 and int(row["life_years"]) > 0 and int(row["price"]) >= 0, row
+
+
+def test_plans_go_by_checklists_that_are_there() -> None:
+    known = {row["plan"] for table in ("checklists", "demo_checklists") for row in rows(table)}
+    used = {row["checklist"] for row in rows("demo_plans")}
+    assert used <= known and {row["plan"] for row in rows("checklists")} <= used
+    assert {row["item"] for row in rows("demo_remarks")} == {
+        row["item"]
+        for table in ("checklists", "demo_checklists")
+        for row in rows(table)
+        if row["kind"] == "text"
+    }

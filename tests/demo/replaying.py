@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from lib.tickets.actions import (
     closing,
     dispatching,
     helping,
+    inspected,
     opening,
     talking,
     watching,
@@ -33,6 +35,9 @@ from lib.tickets.actions.working import Used, Work
 from lib.tickets.reporters import Caller
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action, Channel, ClosedHow
+
+FOUND = ("finding_id", "round_id", "position", "plan", "day", "item", "reading")
+"""Facts of a ticket that an inspection opened, confirmed or sent back."""
 
 
 class Replay:
@@ -77,7 +82,13 @@ class Replay:
         if facts.get("parent") or facts.get("follows"):
             self.new = self._branched(event, facts, service).id
             return
+        asked |= {"asset_id": facts.get("asset_id")}
         wish = Wish(channel=Channel(facts["channel"]), caller=caller, service_code=service, **asked)
+        if facts.get("finding_id"):
+            with self.db.transaction() as tx:
+                origin = {name: facts[name] for name in FOUND}
+                self.new = opening.open_beside(self.db, tx, wish, by=self.by(event), origin=origin).id
+            return
         use = opening.open_at_the_wall if event.actor_id is None else opening.open_ticket
         self.new = use(self.db, wish, by=self.by(event)).ticket.id
 
@@ -91,6 +102,7 @@ class Replay:
             service_code=service or "GD-01",
             **place,
         )
+        wish = replace(wish, asset_id=facts.get("asset_id")) if facts.get("follows") else wish
         other = opening.open_at_the_wall(self.db, wish, by=system).ticket
         part = _part(facts)
         if facts.get("parent"):
@@ -129,7 +141,10 @@ class Replay:
         working.complete(self.db, work=work, **self.with_it(event))
 
     def confirmed(self, event: Event, facts: Mapping[str, Any]) -> None:
-        if facts["how"] == ClosedHow.SIGNATURE:
+        if facts["how"] == ClosedHow.RECHECK:
+            said = {name: value for name, value in facts.items() if name != "how"}
+            inspected.confirm(self.db, ticket_id=self.new, facts=said, by=self.by(event))
+        elif facts["how"] == ClosedHow.SIGNATURE:
             said = {"signature": facts["signature"], "signed_by": facts["signed_by"]}
             closing.confirm_by_signature(self.db, ticket_id=self.new, by=self.by(event), **said)
         else:
@@ -148,7 +163,20 @@ class Replay:
         else:
             talking.urge(self.db, ticket_id=self.new, note=facts["note"], by=self.by(event))
 
+    def reopened(self, event: Event, facts: Mapping[str, Any]) -> None:
+        if "finding_id" not in facts:
+            closing.reopen(self.db, reason=facts["reason"], **self.with_it(event))
+            return
+        said = {name: facts[name] for name in (*FOUND, "recheck") if name in facts}
+        by = self.by(event)
+        inspected.reopen(self.db, ticket_id=self.new, reason=facts["reason"], facts=said, by=by)
+
     def noted(self, event: Event, facts: Mapping[str, Any]) -> None:
+        if "inspection" in facts:
+            said = {name: value for name, value in facts.items() if name != "note"}
+            words, by = facts["note"], self.by(event)
+            inspected.note(self.db, ticket_id=self.new, words=words, facts=said, by=by)
+            return
         if "call_back" not in facts:
             talking.comment(self.db, ticket_id=self.new, note=facts["note"], by=self.by(event))
             return
@@ -225,9 +253,7 @@ PLAY: Mapping[Action, Callable[[Replay, Event, Mapping[str, Any]], None]] = {
     Action.CLOSE: lambda play, event, facts: closing.close(
         play.db, how=ClosedHow(facts["how"]), **play.with_it(event)
     ),
-    Action.REOPEN: lambda play, event, facts: closing.reopen(
-        play.db, reason=facts["reason"], **play.with_it(event)
-    ),
+    Action.REOPEN: Replay.reopened,
     Action.CANCEL: lambda play, event, facts: closing.cancel(
         play.db, reason=facts["reason"], **play.with_it(event)
     ),
