@@ -9,7 +9,7 @@ from typing import Any
 
 from lib.core.errors import Refusal, WrongInput
 from lib.core.i18n import mark
-from lib.core.typed_words import seen
+from lib.core.typed_fields import possible, texts
 from lib.inspections.certificates import certificate
 from lib.people import audit
 from lib.people.roles import Actor, Permission, require
@@ -19,8 +19,6 @@ from lib.store.database import Database, Transaction
 
 LONGEST: Mapping[str, int] = {"name": 60, "number": 60, "issuer": 80}
 """Characters of each text of a certificate."""
-FIRST, LAST = date(1950, 1, 1), date(2150, 12, 31)
-"""Days beyond these are slips of the hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,26 +83,21 @@ def check_days(issued_on: date | None, valid_until: date | None) -> None:
     """WrongInput where a day is missing or cannot be."""
     if valid_until is None:
         raise WrongInput(mark("Please fill in until when it is valid."), field="valid_until")
-    for name, day in (("issued_on", issued_on), ("valid_until", valid_until)):
-        if day is not None and not FIRST <= day <= LAST:
-            raise WrongInput(mark("Please check the year of this day."), field=name)
+    possible({"issued_on": issued_on, "valid_until": valid_until})
     if issued_on is not None and valid_until < issued_on:
         raise WrongInput(mark("A certificate ends after it begins."), field="valid_until")
 
 
 def _checked(db: Database, said: Said) -> dict[str, Any]:
     assets.known(db, said.asset_id)
-    texts = {name: seen(getattr(said, name)) for name in LONGEST}
-    for name, most in LONGEST.items():
-        if len(texts[name]) > most:
-            raise WrongInput(mark("Please keep it under {most} characters."), field=name, most=most)
-    if not texts["name"]:
+    words = texts(said, LONGEST)
+    if not words["name"]:
         raise WrongInput(mark("Please say what the certificate is called."), field="name")
     check_days(said.issued_on, said.valid_until)
     if said.file_hash and files.known(db, said.file_hash).media_type != files.JPEG:
         raise WrongInput(mark("Please take a photo of the certificate."), field="photos")
     others = ("asset_id", "issued_on", "valid_until", "round_id", "file_hash")
-    return {**texts, **{name: getattr(said, name) for name in others}}
+    return {**words, **{name: getattr(said, name) for name in others}}
 
 
 def _only_once(tx: Transaction, row: Mapping[str, Any], certificate_id: int | None) -> None:

@@ -11,7 +11,7 @@ from lib.core.choices import known
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.facts import dumps
 from lib.core.i18n import mark
-from lib.core.typed_words import seen
+from lib.core.typed_fields import possible, texts
 from lib.people import accounts, audit
 from lib.people.accounts import Account
 from lib.people.organisation import team_matter
@@ -22,8 +22,6 @@ from lib.store.database import Database, Transaction
 
 LONGEST: Mapping[str, int] = {"licence": 40, "title": 60, "number": 60, "note": 200}
 """Characters of each text of a paper."""
-FIRST, LAST = date(1950, 1, 1), date(2150, 12, 31)
-"""Days beyond these are slips of the hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,26 +118,21 @@ def _checked(db: Database, said: Said) -> dict[str, Any]:
     accounts.account(db, said.account_id)
     if not known(PaperKind, said.kind):
         raise WrongInput(mark("Please choose from the list."), field="kind")
-    texts = {name: seen(getattr(said, name)) for name in LONGEST}
-    for name, most in LONGEST.items():
-        if len(texts[name]) > most:
-            raise WrongInput(mark("Please keep it under {most} characters."), field=name, most=most)
+    words = texts(said, LONGEST)
     licensed = said.kind == PaperKind.LICENCE
-    if licensed and not texts["licence"]:
+    if licensed and not words["licence"]:
         raise WrongInput(mark("Please say which licence it is."), field="licence")
     days = {"issued_on": said.issued_on, "valid_until": said.valid_until}
     _possible_days(days)
     if said.file_hash and files.known(db, said.file_hash).media_type != files.JPEG:
         raise WrongInput(mark("Please take a photo of the paper."), field="photos")
-    named = {"licence": texts["licence"] if licensed else "", "title": "" if licensed else texts["title"]}
+    named = {"licence": words["licence"] if licensed else "", "title": "" if licensed else words["title"]}
     about = {"account_id": said.account_id, "kind": said.kind, "file_hash": said.file_hash}
-    return {**about, **texts, **named, **days}
+    return {**about, **words, **named, **days}
 
 
 def _possible_days(days: Mapping[str, date | None]) -> None:
-    for name, day in days.items():
-        if day is not None and not FIRST <= day <= LAST:
-            raise WrongInput(mark("Please check the year of this day."), field=name)
+    possible(days)
     begins, ends = days["issued_on"], days["valid_until"]
     if begins is not None and ends is not None and ends < begins:
         raise WrongInput(mark("A paper ends after it begins."), field="valid_until")

@@ -49,20 +49,20 @@ class Kind(Generic[C]):
 
     def asked(self, said: Callable[[str], str]) -> Asked[C]:
         """Whatever somebody wrote into the address: what we do not know is what most people want."""
-        only = said("only")
+        word, kinds = said("only"), type(self.usual)
+        only = kinds(word) if known(kinds, word) else self.usual
         ids = (whole_number(part) for part in said(self.chosen).split(",")[:MOST_CHOSEN])
         chosen = frozenset(one for one in ids if one is not None)
         under = said("under").strip()
-        kind = type(self.usual)(only) if known(type(self.usual), only) else self.usual
         grid, on = said("grid") or "3x8", said("paper") or "A4"
         fields = {"under": under, **{name: said(name).strip() for name in self.further}}
         fields |= {
-            "only": str(kind),
+            "only": str(only),
             "grid": grid,
             "paper": on,
             self.chosen: ",".join(map(str, sorted(chosen))),
         }
-        return Asked(under, kind, grid, on, chosen, fields)
+        return Asked(under, only, grid, on, chosen, fields)
 
 
 def whole_number(said: str) -> int | None:

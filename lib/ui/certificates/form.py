@@ -7,19 +7,19 @@ import streamlit as st
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.inspections import certificate_keeping
-from lib.inspections.certificate_keeping import FIRST, LAST, LONGEST, Said
+from lib.inspections.certificate_keeping import LONGEST, Said
 from lib.inspections.certificates import Certificate, all_certificates, certificate
 from lib.inspections.certificates import current as current_ones
 from lib.places import assets
 from lib.store import files
-from lib.ui import choices
+from lib.ui import choices, paper_fields
 from lib.ui.certificates.table import TURN, left_said
 from lib.ui.listed import listed
+from lib.ui.paper_fields import DAYS, PHOTOS
 from lib.ui.plans.offered import assets_offered
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash, refusal_shown
 
-PHOTOS = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif"]
 FIELDS = ("asset_id", "name", "number", "issuer", "issued_on", "valid_until")
 _TRIED = "certificate_tried"
 
@@ -35,7 +35,7 @@ def told(here: Session, one: Certificate) -> None:
         (_("Valid until"), f"{one.valid_until} · {left_said(here, one)}"),
     ]
     listed("", [(name, value) for name, value in lines if value])
-    _photo(one)
+    paper_fields.photo(one)
 
 
 def entered(here: Session, like: Certificate | None, *, asset: str = "", round_id: int | None = None) -> None:
@@ -86,11 +86,6 @@ def _titled(here: Session, one: Certificate) -> None:
     st.subheader(f"{asset.name} · {asset.number} · {one.name}")
 
 
-def _photo(one: Certificate) -> None:
-    if one.file_hash and (path := files.path(one.file_hash)).is_file():
-        st.image(path.read_bytes(), width=420)
-
-
 def _key(which: str) -> str:
     return f"certificate_{which}_{st.session_state.get(TURN, 0)}"
 
@@ -101,7 +96,7 @@ def _fields(
     _, key = here._, _key(which)
     tried = st.session_state.get(_TRIED) == which
     if tried:
-        refusal_shown(elsewhere=("issued_on", "valid_until", "photos"))
+        refusal_shown(elsewhere=(*DAYS, "photos"))
     before = None if renewal else one
     left, right = st.columns(2)
     offered = assets_offered(here.db)
@@ -129,25 +124,12 @@ def _fields(
     right.text_input(
         _("Issued by"), one.issuer if one else "", key=f"{key}_issuer", max_chars=LONGEST["issuer"]
     )
-    _days(here, key, before)
-    for name in ("issued_on", "valid_until") if tried else ():
+    paper_fields.days(here, key, before)
+    for name in DAYS if tried else ():
         refusal_shown(name)
     st.file_uploader(_("Photo or scan of the certificate"), type=PHOTOS, key=f"{key}_photo")
     if tried:
         refusal_shown("photos")
-
-
-def _days(here: Session, key: str, before: Certificate | None) -> None:
-    labels = {"issued_on": here._("Issued on"), "valid_until": here._("Valid until")}
-    for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
-        column.date_input(
-            label,
-            getattr(before, name) if before else None,
-            min_value=FIRST,
-            max_value=LAST,
-            key=f"{key}_{name}",
-            format="YYYY-MM-DD",
-        )
 
 
 def _said(here: Session, key: str, before: Certificate | None, round_id: int | None) -> Said:

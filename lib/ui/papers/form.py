@@ -10,20 +10,19 @@ from lib.core.clock import local_date
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.people import accounts, licences, organisation, paper_keeping
-from lib.people.paper_keeping import FIRST, LAST, LONGEST, Said
+from lib.people.paper_keeping import LONGEST, Said
 from lib.people.papers import KIND_WORDS, Paper, PaperKind, all_papers
 from lib.places.locations import initials
 from lib.store import files
-from lib.ui import choices
+from lib.ui import choices, paper_fields
 from lib.ui.choices import ASIDE, Choices
 from lib.ui.listed import listed
+from lib.ui.paper_fields import DAYS, PHOTOS
 from lib.ui.papers.table import ROUND, left_said
 from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash, refusal_shown
 
-PHOTOS = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif"]
 FIELDS = ("account_id", "kind", "licence", "title", "number", "issued_on", "valid_until", "note")
-DAYS = ("issued_on", "valid_until")
 _TRIED = "paper_tried"
 
 
@@ -40,15 +39,7 @@ def told(here: Session, one: Paper) -> None:
         (_("Note"), one.note),
     ]
     listed("", [(name, value) for name, value in lines if value])
-    photo(here, one)
-
-
-def photo(here: Session, one: Paper) -> None:
-    """The photo of the paper, if there is one."""
-    if one.file_hash:
-        path = files.path(one.file_hash)
-        if path.is_file():
-            st.image(path.read_bytes(), width=420)
+    paper_fields.photo(one)
 
 
 def entered(here: Session, like: Paper | None) -> None:
@@ -65,7 +56,7 @@ def corrected(here: Session, one: Paper) -> None:
     _, person = here._, accounts.account(here.db, one.account_id)
     st.subheader(f"{person.name} · {one.name.said(here.language)}")
     _fields(here, str(one.id), one)
-    photo(here, one)
+    paper_fields.photo(one)
     with st.container(horizontal=True):
         st.button(
             _("Save the correction"), type="primary", on_click=_change, args=(one.id,), icon=":material/save:"
@@ -117,19 +108,9 @@ def _fields(here: Session, which: str, one: Paper | None, *, renewal: bool = Fal
 
 
 def _days(here: Session, key: str, before: Paper | None) -> None:
-    _ = here._
-    labels = {"issued_on": _("Issued on"), "valid_until": _("Valid until")}
-    for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
-        column.date_input(
-            label,
-            getattr(before, name) if before else None,
-            min_value=FIRST,
-            max_value=LAST,
-            key=f"{key}_{name}",
-            format="YYYY-MM-DD",
-        )
+    paper_fields.days(here, key, before)
     endless = before is not None and before.valid_until is None
-    st.checkbox(_("It never ends"), endless, key=f"{key}_endless")
+    st.checkbox(here._("It never ends"), endless, key=f"{key}_endless")
 
 
 def _chosen(label: str, offered: Choices[Any], key: str, first: Any) -> None:
