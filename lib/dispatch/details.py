@@ -33,9 +33,9 @@ def details(
     db: Database, ticket: Ticket, *, actor: Actor, language: Language, now: datetime
 ) -> Mapping[str, Any]:
     """As JSON can hold it: id, version, words, channel, the asset, entry notes, reporters, the last events in words,
-    the actions possible from the board, suggestions, `teams` the job may be given to (None: any), and `lacking`, what somebody's
-    papers lack for it by account id. `warnings`: sentences about
-    the people on it, to stand above everything else: a paper that lacks, a second person who is missing."""
+    the actions possible from the board, suggestions, `teams` the job may be given to (None: any), and `lacking`, what
+    somebody's papers lack for it by account id. `warnings`: sentences about the people on it, to stand above everything
+    else: a paper that lacks, a second person who is missing."""
     offered = [action.value for action in possible(db, ticket, actor, now) if action in OFFERED]
     giving = "assign" in offered or "reassign" in offered
     within = _own_teams(db, actor) if giving else None

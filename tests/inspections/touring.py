@@ -101,8 +101,8 @@ def _plan(
     row = {
         "id": new, "code": f"XJ-{new:03}", "version": 1, "name": "生活水泵房日巡查", "kind": "inspection",
         "checklist_id": checklist_id, "route": 1, "rule": "FREQ=DAILY", "basis": "calendar", "starts_on": DAY,
-        "holidays": "anyway", "slots": "08:00-18:00", "lead_days": 1, "made_until": date(2026, 12, 31), "minutes": 20, "team_id": cast.team,
-        "campus_id": next(iter(all_locations(cast.db))), "carries": True,
+        "holidays": "anyway", "slots": "08:00-18:00", "lead_days": 1, "made_until": date(2026, 12, 31), "minutes": 20,
+        "team_id": cast.team, "campus_id": next(iter(all_locations(cast.db))), "carries": True,
     }  # fmt: skip
     tx.insert("plan", row | other)
     stops = [(*assets, None), (*(cast.icu for _ in assets), cast.room)]

@@ -29,7 +29,7 @@ def good(tour: Tour, **other: Given) -> dict[int, Given]:
 def walk(
     tour: Tour, position: int, who: str = "li", now: datetime = MONDAY, *, round_id: int = 0, **how: Any
 ) -> Visited:
-    """That stop written down: `answers` (all in order), `skipped`, `key`, `visited_at` …; other items by their names."""
+    """That stop written down: `answers` (all in order), `skipped`, `key`, `visited_at` …; items by their names."""
     named = {name: how.pop(name) for name in tuple(how) if name in tour.items}
     if "skipped" not in how:
         how.setdefault("answers", good(tour, **named))
