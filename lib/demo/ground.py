@@ -9,6 +9,7 @@ import polars as pl
 
 from lib.catalog.loading import load_catalogue, load_promises
 from lib.core.clock import local_date
+from lib.core.i18n import Language, mark, say
 from lib.demo import assets, papers, plans, rota, walls
 from lib.demo.chance import random_for
 from lib.demo.mix import DAYS
@@ -25,6 +26,8 @@ from lib.tickets.rules import set_rule
 
 _BEFORE = timedelta(days=DAYS + 30)
 DESK_PHONE = "8401"
+HOSPITAL_NAME = mark("Demonstration Hospital")
+LABOUR_HOUR_CENTS = 60_00
 
 
 def lay(db: Database, now: datetime, *, days: int = DAYS) -> None:
@@ -47,6 +50,8 @@ def lay(db: Database, now: datetime, *, days: int = DAYS) -> None:
         known = plans.Known(checklists, places, vendors, teams, *_posts_and_people(tx))
         plans.load(tx, known, today - timedelta(days=days), today)
         set_rule(tx, "desk_phone", DESK_PHONE)
+        set_rule(tx, "hospital_name", say(Language.ZH, HOSPITAL_NAME))
+        set_rule(tx, "labour_hour_cents", LABOUR_HOUR_CENTS)
     rota.fill(db, now)
     papers.fill(db, now)
     walls.hang(db, now)

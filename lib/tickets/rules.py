@@ -25,17 +25,18 @@ SHORTEST_AHEAD, LONGEST_AHEAD = 14, 400
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """`close_after_days` are working days; windows are calendar days; `desk_phone` is the number every page names when
-    it cannot help. `pausing` holds stop the promise to complete, `pausing_arrive` those to arrive (nothing can be held
-    before it was accepted); one over `confirm_hold_minutes` does so only once a leader or dispatcher confirms it.
-    `reopen_rule`: what sending back does to the promises. An emergency nobody accepts is called for after
-    `unaccepted_minutes`, and the desk is asked to phone `phone_minutes` later; `escalating_urge` is the urge that tells
-    the leaders. 0 for never. `labour_hour_cents`: what an hour of work counts in a machine's record; 0: nothing.
-    Inspection rounds are made `rounds_ahead_days` before their day."""
+    it cannot help; `hospital_name` stands above what is printed. `pausing` holds stop the promise to complete,
+    `pausing_arrive` those to arrive (nothing can be held before it was accepted); one over `confirm_hold_minutes` does
+    so only once a leader or dispatcher confirms it. `reopen_rule`: what sending back does to the promises. An emergency
+    nobody accepts is called for after `unaccepted_minutes`, and the desk is asked to phone `phone_minutes` later;
+    `escalating_urge` is the urge that tells the leaders. 0 for never. `labour_hour_cents`: what an hour of work counts
+    in a machine's record; 0: nothing. Inspection rounds are made `rounds_ahead_days` before their day."""
 
     close_after_days: int = 3
     reopen_window_days: int = 7
     rating_window_days: int = 7
     desk_phone: str = ""
+    hospital_name: str = ""
     pausing: tuple[str, ...] = (
         HoldReason.ACCESS,
         HoldReason.SHUTDOWN,

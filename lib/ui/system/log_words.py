@@ -60,6 +60,7 @@ FACT_WORDS: Mapping[str, str] = {
     "reopen_window_days": mark("Days within which work can be sent back"),
     "rating_window_days": mark("Days within which work can be rated"),
     "rounds_ahead_days": mark("Days ahead for which inspection rounds are made"),
+    "hospital_name": mark("The hospital's name, above what is printed"),
 }
 DAY_WORDS: Mapping[str, str] = {
     "closed": mark("Day off"),

@@ -16,6 +16,7 @@ from lib.ui.session import Session, current, guarded
 from lib.ui.widgets import flash
 
 RULES = (
+    "hospital_name",
     "desk_phone",
     "close_after_days",
     "reopen_window_days",
@@ -48,7 +49,14 @@ def _save() -> None:
 def draw(here: Session) -> None:
     """The rules in force, to be changed."""
     _, now = here._, rules(here.db)
-    st.text_input(
+    name, phone = st.columns(2)
+    name.text_input(
+        _("The hospital's name, above what is printed"),
+        now.hospital_name,
+        key="rule_hospital_name",
+        max_chars=60,
+    )
+    phone.text_input(
         _("The service desk's number, named on every phone page"), now.desk_phone, key="rule_desk_phone"
     )
     columns = st.columns(3)
