@@ -124,7 +124,7 @@ def _made(db: Database, rows: Sequence[Row], first: date, last: date, language: 
         last=last,
         rounds=_texts(db, rows),
         works={f"{plan}/{route}": about for (plan, route), about in works.works(db, sorted(routes)).items()},
-        names=dumps(_names(db, first, last, language)),
+        names=dumps(_names(db, rows, first, last, language)),
     )
 
 
@@ -170,14 +170,23 @@ def _window(row: Row) -> tuple[int, date, date]:
     return int(row["closes_at"].timestamp()), *days_inside(row["slot"], row["opens_at"], row["closes_at"])
 
 
-def _names(db: Database, first: date, last: date, language: Language) -> Mapping[str, Any]:
+def _names(
+    db: Database, rows: Sequence[Row], first: date, last: date, language: Language
+) -> Mapping[str, Any]:
+    """Teams and vendors only where one of the rounds is theirs: nobody is told of those of others."""
+    posts, crews, companies = all_posts(db), teams(db), vendors(db)
+    whose = {row["team_id"] for row in rows}
+    whose |= {posts[row["post_id"]].team_id for row in rows if row["post_id"] in posts}
+    employers = {row["vendor_id"] for row in rows} | {crews[key].vendor_id for key in whose if key in crews}
     return {
         "people": {
             one.id: one.name for one in all_accounts(db).values() if one.team_id is not None or one.grants
         },
         "posts": {one.id: {"name": one.name, "team": one.team_id} for one in all_posts(db).values()},
-        "teams": {one.id: {"name": one.name, "vendor": one.vendor_id} for one in teams(db).values()},
-        "vendors": {one.id: one.name for one in vendors(db).values()},
+        "teams": {
+            one.id: {"name": one.name, "vendor": one.vendor_id} for one in crews.values() if one.id in whose
+        },
+        "vendors": {one.id: one.name for one in companies.values() if one.id in employers},
         "campuses": {
             one.id: one.name for one in all_locations(db).values() if one.kind == LocationKind.CAMPUS
         },

@@ -58,8 +58,9 @@ class Carried:
 
 
 def suggest(db: Database, ids: Collection[int], last: date, *, actor: Actor, now: datetime) -> Suggested:
-    """The flattest schedule of those of these rounds that can be moved, up to that last day. Never into today or the
-    past, nor onto a day that is not worked; the work of all others counts where it lies.
+    """The flattest schedule of those of these rounds that can be moved, up to that last day: the groups' peaks first,
+    then the peak of all these rounds together, which never grows. Never into today or the past, nor onto a day that is
+    not worked; the work of all others counts where it lies.
 
     Source: the product's rule on the flatter schedule.
     """
@@ -73,8 +74,11 @@ def suggest(db: Database, ids: Collection[int], last: date, *, actor: Actor, now
     movable = list(_movable(db, chosen, around, last, now))
     free = _not_worked(working_days(db), today, last)
     taken = {each.id for each in movable}
-    fixed = _load(db, [one for one in around if one.id not in taken])
-    proposal = flattening.propose(movable, fixed, closed=free, seconds=SECONDS)
+    stay = [one for one in around if one.id not in taken]
+    beside = Counter[date]()
+    for one in stay:
+        beside[one.day] += one.minutes * (one.id in asked)
+    proposal = flattening.propose(movable, _load(db, stay), beside=beside, closed=free, seconds=SECONDS)
     return _suggested(proposal, [one for one in around if one.id in asked])
 
 

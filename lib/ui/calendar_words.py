@@ -45,6 +45,7 @@ WORDS = {
     "more": mark("{n} more"),
     "roundsThere": mark("{n} rounds"),
     "nothing": mark("Nothing here"),
+    "noneFit": mark("No round fits"),
     "earlier": mark("Earlier days of this month"),
     "openDay": mark("Open this day"),
     "close": mark("Close window"),
@@ -55,10 +56,12 @@ WORDS = {
     "cancel": mark("Cancel"),
     "moved": mark("{name} moved to {day}"),
     "undo": mark("Undo"),
+    "movedOutside": mark("{name} moved to {day}, outside its window"),
     "outside": mark(
-        "This lies outside the window of the round ({from} to {until}). Its window moves along, and that is counted."
+        "Outside the window ({from} to {until}). The window moves along to around {day}; it counts as “moved outside”."
     ),
     "reason": mark("Why is it moved?"),
+    "reasonWanted": mark("Please say why it is moved."),
     "subscribe": mark("Subscribe to the calendar"),
     "subscribeHow": mark(
         "Outlook and phones show the rounds of a calendar and keep them up to date once they know its address."
@@ -68,6 +71,9 @@ WORDS = {
     "address": mark("Address"),
     "copy": mark("Copy"),
     "copied": mark("Copied"),
+    "unreachable": mark(
+        "Other devices cannot reach this address, {address}. First have the address of this server set as {name}."
+    ),
     "inCalendar": mark("Open in this device's calendar"),
     "qr": mark("Code to scan with a phone"),
     "whoHasIt": mark("Whoever has the address can read the calendar. Renewed, the old one ends at once."),
@@ -78,11 +84,14 @@ WORDS = {
     "flatter": mark("A flatter schedule"),
     "searching": mark("Looking for a flatter schedule…"),
     "flatAlready": mark(
-        "Nothing can be gained: no round on show can leave its team's heaviest day inside its window."
+        "Nothing can be gained: inside the windows neither a team's heaviest day nor that of all can be lighter."
     ),
     "wouldMove": mark("{n} rounds would move, all inside their windows:"),
     "groupPeak": mark("{name}: heaviest day {before} → {after}"),
-    "allInside": mark("There is none flatter: it was proved."),
+    "groupSame": mark("{name}: heaviest day {before}, unchanged"),
+    "allRounds": mark("All rounds on show"),
+    "inHours": mark("Hours of work on each day"),
+    "allInside": mark("Inside the windows it cannot be lower."),
     "notProved": mark("The best found in the time there is; there may be a better one."),
     "moveAll": mark("Move these {n} rounds"),
     "moving": mark("Moving…"),

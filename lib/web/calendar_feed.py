@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from lib.analytics.house import UNREACHABLE
 from lib.core import clock
 from lib.core.errors import NotFound, Refusal, WrongInput
 from lib.core.facts import dumps
@@ -94,7 +95,8 @@ def _said(subject: Subject) -> Mapping[str, Any]:
 
 
 async def give(request: Request) -> Response:
-    """The address of one: {"kind", "id", "renew"}. JSON: url, and the picture of its QR code (side, path)."""
+    """The address of one: {"kind", "id", "renew"}. JSON: url, the picture of its QR code (side, path), and this
+    server's address where other devices cannot reach it, else ""."""
     sent = read_json(await forms.whole(request, LARGEST))
     return await run_in_threadpool(_given, request, sent)
 
@@ -108,7 +110,10 @@ def _given(request: Request, sent: Any) -> Response:
         return refused(request, refusal)
     url = f"{settings().address}/calendar/{feed.token}.ics"
     drawn = picture(url)
-    return as_json(dumps({"url": url, "qr": {"side": drawn.side, "path": drawn.path}}))
+    own = settings().address
+    unreachable = own if any(name in own for name in UNREACHABLE) else ""
+    said = {"url": url, "qr": {"side": drawn.side, "path": drawn.path}, "unreachable": unreachable}
+    return as_json(dumps(said))
 
 
 def _subject(sent: Any) -> Subject:

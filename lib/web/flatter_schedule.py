@@ -33,7 +33,7 @@ LARGEST = 500_000
 
 async def propose(request: Request) -> Response:
     """{"ids", "last"}: rounds, and the last day they may go to. JSON: moves [{id, version, name, from, to}], before and
-    after (minutes by day), groups [{name, before, after}] (minutes of the busiest day), proved."""
+    after (minutes by day), groups that gain or move [{name, before, after}] (minutes of the busiest day), proved."""
     sent = read_json(await forms.whole(request, LARGEST))
     return await run_in_threadpool(_proposed, request, sent)
 
@@ -58,8 +58,10 @@ def _asked(sent: Any) -> tuple[list[int], date]:
 
 def _said(db: Database, found: Suggested) -> Mapping[str, Any]:
     proposal = found.proposal
-    peaks = [(name(db, whose), proposal.before[whose], proposal.after[whose]) for whose in proposal.before]
-    better = sorted((each for each in peaks if each[2] < each[1]), key=lambda each: each[2] - each[1])
+    concerned: set[Hashable] = {flatter_schedule.group(db, round) for round in found.rounds.values()}
+    concerned |= {whose for whose, before in proposal.before.items() if proposal.after[whose] < before}
+    peaks = [(name(db, whose), proposal.before[whose], proposal.after[whose]) for whose in concerned]
+    better = sorted(peaks, key=lambda each: (each[2] - each[1], each[0]))
     return {
         "moves": [
             _named(db, found.rounds[each.id]) | {"from": each.from_day, "to": each.to_day}

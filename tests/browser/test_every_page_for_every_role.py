@@ -50,13 +50,16 @@ CUT = """() => {
   const inside = (box) => box.width && box.right > 0 && box.left < innerWidth;
   const shown = (element) => getComputedStyle(element).visibility !== "hidden";
   const seen = (element) => inside(element.getBoundingClientRect()) && shown(element);
+  // Shortened on purpose: with an ellipsis, and all of it in the words that appear on pointing.
+  const shortened = (part) => getComputedStyle(part).textOverflow === "ellipsis"
+    && (part.closest("[title]")?.title || "").includes(part.textContent.trim());
   const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
   for (const one of [document.documentElement, document.querySelector('[data-testid="stMain"]')])
     if (one && wide(one)) say(`wider than the window by ${one.scrollWidth - one.clientWidth}`, one);
   for (const root of roots)
     for (const box of root.querySelectorAll('button, h1, h2, h3, h4, [data-testid="stBadge"], .badge, .flag, .counter'))
       for (const part of [box, ...box.querySelectorAll("*")])
-        if (seen(part) && wide(part)) say("cut", box);
+        if (seen(part) && wide(part) && !shortened(part)) say("cut", box);
   return [...new Set(found)];
 }"""
 

@@ -38,6 +38,11 @@ def test_a_round_is_a_line_that_needs_no_other(tour: Tour) -> None:
     assert message["names"]["teams"][str(cast.team)] == {"name": "水电班", "vendor": cast.vendor}
 
 
+def test_only_teams_and_vendors_whose_rounds_they_are_get_named(tour: Tour) -> None:
+    names = told(seen(tour))["names"]
+    assert (list(names["teams"]), list(names["vendors"])) == ([str(tour.cast.team)], [str(tour.cast.vendor)])
+
+
 def test_what_a_plan_is_about_is_said_once(tour: Tour) -> None:
     (work,) = told(seen(tour))["works"].values()
     assert (work["name"], work["kind"], work["stops"]) == ("生活水泵房日巡查", "inspection", 3)

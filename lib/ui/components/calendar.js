@@ -21,7 +21,10 @@ class Calendar {
     this.flatter = new Flatter(this);
     this.views = { month: new Month(this), week: new Week(this), list: new Agenda(this) };
     this.day = isDay(param("day")) ? param("day") : this.today();
+    this.path = location.pathname;
     this.build(parent, data);
+    const opened = param("open");
+    this.load().then(() => isDay(opened) && this.drawer.open(opened));
     this.drag = new Drag(this);
     this.keys = new CalendarKeys(this);
     this.feed = new Feed(this.language, (message) => this.rounds.heard(message), (state) => this.stands(state), () => this.rounds.address("/feed/inspections"));
@@ -31,6 +34,8 @@ class Calendar {
     this.ticking = setInterval(() => this.draw(), 60000);
     this.widths = () => this.draw();
     this.narrow.addEventListener("change", this.widths);
+    this.walked = () => this.walk();
+    addEventListener("popstate", this.walked);
   }
 
   now() {
@@ -77,7 +82,6 @@ class Calendar {
     main.append(this.area, this.drawer.root);
     this.root.append(top, this.counters, this.filters.root, this.banner, main, this.notice, this.moving.root, this.feeds.root, this.flatter.root);
     parent.append(this.root);
-    this.load();
   }
 
   // The days around the one chosen.
@@ -138,10 +142,23 @@ class Calendar {
     const cell = held && this.area.contains(held) ? held.closest(".day") : null;
     this.views[shown].draw();
     this.area.replaceChildren(this.views[shown].root);
+    // Over the empty days, so that nothing moves.
+    const [first, last] = this.span();
+    const there = [...this.days.keys()].some((each) => each >= first && each <= last);
+    if (!there && shown !== "list" && !this.rows) this.area.append(this.none());
     if (cell) this.focusDay(cell.dataset.day);
     this.drawer.draw();
     put(this.label, this.title());
     for (const one of this.switch.children) one.setAttribute("aria-pressed", one.dataset.view === (shown === "week" && this.rows ? "people" : shown));
+  }
+
+  // That nothing is there, and the way out where filters are why.
+  none() {
+    const { filters, words } = this;
+    const made = el("div", "nothing");
+    made.append(el("p", "", filters.any ? words.noneFit : words.nothing));
+    if (filters.any) made.append(button(words.clear, "", () => filters.unfilter()));
+    return made;
   }
 
   // "2026-11", and the days of the week where one is shown.
@@ -186,16 +203,38 @@ class Calendar {
   look(view) {
     this.view = view === "people" ? "week" : view;
     this.rows = view === "people" ? "people" : "";
-    Filters.note({ view: this.view === "month" ? "" : this.view, rows: this.rows });
+    Filters.note({ view: this.view === "month" ? "" : this.view, rows: this.rows, open: "" }, {});
+    this.drawer.hide();
     this.draw();
   }
 
-  async go(day) {
+  // `step`: the browser's Back takes it back; another month or week always is one.
+  async go(day, step = false) {
+    const before = this.span()[0];
     this.day = day;
-    Filters.note({ day: day === this.today() ? "" : day });
-    const days = monthGrid(day);
-    if (days[0] !== this.rounds.first) await this.load();
+    const note = { day: day === this.today() ? "" : day };
+    if (!step && before === this.span()[0]) Filters.note(note);
+    else Filters.note({ ...note, open: "" }, {}), this.drawer.hide();
+    await this.arrive();
+  }
+
+  async arrive() {
+    if (monthGrid(this.day)[0] !== this.rounds.first) await this.load();
     else this.draw();
+  }
+
+  // Back and forward: months, views and opened days as the address says; the filters stay as they are.
+  async walk() {
+    const asked = new URLSearchParams(location.search);
+    if (location.pathname !== this.path || asked.has("id")) return;
+    Filters.note(this.filters.chosen);
+    this.view = ["week", "list"].includes(asked.get("view")) ? asked.get("view") : "month";
+    this.rows = asked.get("rows") === "people" ? "people" : "";
+    this.day = isDay(asked.get("day")) ? asked.get("day") : this.today();
+    const opened = asked.get("open");
+    if (!isDay(opened)) this.drawer.hide();
+    await this.arrive();
+    if (isDay(opened) && opened !== this.drawer.day) this.drawer.open(opened);
   }
 
   focusDay(day) {
@@ -205,7 +244,15 @@ class Calendar {
   }
 
   openDay(day) {
+    Filters.note({ open: day }, this.drawer.day ? null : { opened: true });
     this.drawer.open(day);
+  }
+
+  // Closed by hand, the step that opened it is taken back.
+  shut() {
+    if (history.state && history.state.opened) return history.back();
+    Filters.note({ open: "" });
+    this.drawer.hide();
   }
 
   leave(day) {
@@ -247,6 +294,7 @@ class Calendar {
     clearInterval(this.ticking);
     document.removeEventListener("visibilitychange", this.again);
     this.narrow.removeEventListener("change", this.widths);
+    removeEventListener("popstate", this.walked);
     this.root.remove();
   }
 }

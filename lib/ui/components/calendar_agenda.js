@@ -12,9 +12,10 @@ class Agenda {
     const { words } = calendar;
     const end = plus(otherMonth(monthStart(calendar.day), 1), -1);
     const days = daysFrom(calendar.day, end).filter((day) => calendar.of(day).length);
-    const earlier = calendar.day > monthStart(calendar.day) && button(words.earlier, "plain earlier", () => calendar.go(monthStart(calendar.day)));
-    const nothing = !days.length && el("p", "nothing", words.nothing);
-    const peak = Math.max(0, ...days.map((day) => minutesOf(calendar.of(day))));
+    const earlier = calendar.day > monthStart(calendar.day) && button(words.earlier, "earlier", () => calendar.go(monthStart(calendar.day), true));
+    const nothing = !days.length && calendar.none();
+    this.most = Math.max(0, ...days.map((day) => minutesOf(calendar.of(day))));
+    const peak = calendar.parts.peak(days);
     this.root.replaceChildren(...[earlier, nothing, ...days.map((day) => this.day(day, peak))].filter(Boolean));
   }
 
@@ -30,7 +31,7 @@ class Agenda {
     const special = parts.special(day);
     if (special) head.append(special);
     head.append(el("span", "hours", parts.hours(minutesOf(list))));
-    made.append(head, parts.counts(list), parts.load(minutesOf(list), peak), ...list.slice(0, FIRST_OF_DAY).map((round) => parts.line(round, true)));
+    made.append(head, parts.counts(list), parts.load(minutesOf(list), this.most, peak), ...list.slice(0, FIRST_OF_DAY).map((round) => parts.line(round, true)));
     if (list.length > FIRST_OF_DAY) made.append(button(fill(words.more, { n: list.length - FIRST_OF_DAY }), "more", () => calendar.openDay(day)));
     else made.append(button(words.openDay, "more plain", () => calendar.openDay(day)));
     return made;

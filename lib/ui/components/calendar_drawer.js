@@ -25,7 +25,12 @@ class Drawer {
   }
 
   close() {
+    this.calendar.shut();
+  }
+
+  hide() {
     const { day } = this;
+    if (!day) return;
     this.day = "";
     this.form = null;
     this.root.hidden = true;

@@ -43,7 +43,8 @@ class Feeds {
     row.append(address, copy);
     const more = el("div", "row");
     more.append(open, this.renewing());
-    this.shown.replaceChildren(row, Feeds.picture(answer.qr, words.qr), more, el("p", "muted", words.whoHasIt));
+    const warning = answer.unreachable && el("p", "refusal", fill(words.unreachable, { address: answer.unreachable, name: "ONESTOP_ADDRESS" }));
+    this.shown.replaceChildren(...(warning ? [warning] : []), row, Feeds.picture(answer.qr, words.qr), more, el("p", "muted", words.whoHasIt));
     if (renew) this.calendar.said(words.renewed);
   }
 

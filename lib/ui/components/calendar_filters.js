@@ -28,13 +28,15 @@ class Filters {
     return new URLSearchParams(left);
   }
 
-  static note(values) {
+  // `pushed`: a step that the browser's Back takes back, with what is to be known of it; else the address of this one.
+  static note(values, pushed = null) {
     const address = new URL(location.href);
     for (const [name, value] of Object.entries(values)) {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
-    history.replaceState(history.state, "", address);
+    if (pushed) history.pushState(pushed, "", address);
+    else history.replaceState(history.state, "", address);
   }
 
   row() {
@@ -126,8 +128,13 @@ class Filters {
     this.changed();
   }
 
+  get any() {
+    return PARAMS.some((name) => this.chosen[name]);
+  }
+
+  // The place of the button stays when it goes: the days below do not jump.
   mark() {
-    this.clear.hidden = !PARAMS.some((name) => this.chosen[name]);
+    this.clear.classList.toggle("away", !this.any);
     this.mine.setAttribute("aria-pressed", Boolean(this.chosen.mine));
   }
 }

@@ -35,8 +35,10 @@ class Flatter {
     const { words, parts } = this.calendar;
     const heading = el("p", "", fill(words.wouldMove, { n: answer.moves.length }));
     const groups = el("ul", "groups");
-    for (const one of answer.groups) {
-      groups.append(el("li", "", fill(words.groupPeak, { name: one.name || words.nobody, before: parts.hours(one.before), after: parts.hours(one.after) })));
+    const peak = (minutes) => Math.max(...Object.values(minutes));
+    for (const one of [{ name: words.allRounds, before: peak(answer.before), after: peak(answer.after) }, ...answer.groups]) {
+      const facts = { name: one.name || words.nobody, before: parts.hours(one.before), after: parts.hours(one.after) };
+      groups.append(el("li", "", fill(one.before === one.after ? words.groupSame : words.groupPeak, facts)));
     }
     const list = el("ol", "moves");
     for (const move of answer.moves.slice(0, MOST_MOVES_SHOWN)) {
@@ -61,6 +63,10 @@ class Flatter {
     chart.setAttribute("aria-label", fill(words.barsSay, { before: parts.hours(Math.max(...Object.values(answer.before))), after: parts.hours(Math.max(...Object.values(answer.after))) }));
     for (const day of days) {
       const column = el("div", "column");
+      const [now, then] = [parts.number(answer.before[day] || 0), parts.number(answer.after[day] || 0)];
+      const said = el("em", "", now);
+      if (then !== now) said.append(el("b", "", then));
+      column.append(said);
       for (const [name, values] of [["before", answer.before], ["after", answer.after]]) {
         const bar = el("i", name);
         bar.style.height = `${Math.round((100 * (values[day] || 0)) / most)}%`;
@@ -71,7 +77,7 @@ class Flatter {
       chart.append(column);
     }
     const legend = el("p", "legend");
-    legend.append(el("i", "before"), words.beforeIt, el("i", "after"), words.afterIt);
+    legend.append(el("i", "before"), words.beforeIt, el("i", "after"), words.afterIt, el("span", "muted", words.inHours));
     const made = el("div");
     made.append(chart, legend);
     return made;

@@ -15,7 +15,8 @@ class Month {
     const { calendar } = this;
     const { words } = calendar;
     const days = monthGrid(calendar.day);
-    const peak = Math.max(0, ...days.map((day) => minutesOf(calendar.of(day))));
+    const most = Math.max(0, ...days.map((day) => minutesOf(calendar.of(day))));
+    const peak = calendar.parts.peak(days.filter((day) => day.slice(0, 7) === calendar.day.slice(0, 7)));
     this.often = new Map();
     for (const day of days) for (const { work } of calendar.of(day)) this.often.set(work, (this.often.get(work) || 0) + 1);
     const head = el("div", "week head");
@@ -29,14 +30,14 @@ class Month {
     for (let at = 0; at < days.length; at += 7) {
       const week = el("div", "week");
       week.setAttribute("role", "row");
-      week.append(...days.slice(at, at + 7).map((day) => this.cell(day, peak)));
+      week.append(...days.slice(at, at + 7).map((day) => this.cell(day, most, day.slice(0, 7) === calendar.day.slice(0, 7) ? peak : 0)));
       weeks.push(week);
     }
     this.root.replaceChildren(...weeks);
     this.root.setAttribute("aria-label", calendar.title());
   }
 
-  cell(day, peak) {
+  cell(day, most, peak) {
     const { calendar } = this;
     const { words, parts } = calendar;
     const list = calendar.of(day);
@@ -53,7 +54,7 @@ class Month {
       more.tabIndex = -1;
       cell.append(more);
     }
-    cell.append(parts.load(minutes, peak));
+    cell.append(parts.load(minutes, most, peak));
     return cell;
   }
 

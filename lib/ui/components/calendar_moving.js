@@ -32,10 +32,11 @@ class Moving {
     const { words } = calendar;
     if (answer && answer.round) calendar.rounds.put(answer.round);
     if (answer && answer.ok) {
+      const said = answer.reason ? words.movedOutside : words.moved;
       const name = calendar.rounds.workOf(round).name;
       const undo = { id: round.id, to: round.day };
       calendar.glow(round.id);
-      calendar.said(fill(words.moved, { name, day: calendar.parts.dayName(day) }), undo.to >= calendar.today() ? undo : null);
+      calendar.said(fill(said, { name, day: calendar.parts.dayName(day) }), undo.to >= calendar.today() ? undo : null);
     } else if (answer) {
       calendar.said(answer.ended ? words.ended : answer.lost ? words.lostLong : answer.refusal, null, true);
     }
@@ -53,8 +54,8 @@ class Moving {
   withReason(round, day, { refusal, reason: typed }) {
     const { words, parts, rounds } = this.calendar;
     const form = el("form");
+    form.noValidate = true;
     const reason = el("textarea", "reason");
-    reason.required = true;
     reason.maxLength = 200;
     reason.rows = 3;
     reason.value = typed || "";
@@ -64,9 +65,12 @@ class Moving {
     const leave = button(words.cancel, "", () => this.root.close());
     leave.type = "button";
     buttons.append(send, leave);
-    const about = fill(words.outside, { from: round.from.slice(5), until: round.until.slice(5) });
+    const about = fill(words.outside, { from: round.from.slice(5), until: round.until.slice(5), day: day.slice(5) });
     form.append(el("h2", "", `${rounds.workOf(round).name} → ${parts.dayName(day)}`), el("p", "", about));
-    if (typed) form.append(el("p", "refusal", refusal));
+    const refused = el("p", "refusal", typed ? refusal : words.reasonWanted);
+    refused.setAttribute("role", "alert");
+    refused.hidden = !typed;
+    form.append(refused);
     form.append(el("label", "", words.reason), reason, buttons);
     this.root.replaceChildren(form);
     this.root.showModal();
@@ -75,7 +79,8 @@ class Moving {
       let sent = false;
       form.onsubmit = (event) => {
         event.preventDefault();
-        if (!reason.value.trim()) return;
+        refused.hidden = Boolean(reason.value.trim());
+        if (!refused.hidden) return (refused.textContent = words.reasonWanted), reason.focus();
         sent = true;
         this.root.close();
         this.send(round, day, reason.value).then((answer) => done({ ...answer, reason: reason.value }));

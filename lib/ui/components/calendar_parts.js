@@ -1,4 +1,7 @@
 // The parts every view is made of: one round as a line, the counts of a day, its work.
+const CLEARLY = 1.2;
+const MOST_PEAKS = 2;
+
 class Parts {
   // `calendar` gives words, rounds, now(), shownDay(round), movable(round).
   constructor(calendar) {
@@ -10,6 +13,7 @@ class Parts {
     const { rounds, words } = this.calendar;
     const state = look(round, this.calendar.now());
     const work = rounds.workOf(round);
+    const name = work.name + (round.part ? ` ${words.again}` : "");
     const made = el("button", full ? "one full" : "one");
     made.dataset.id = round.id;
     made.dataset.state = state;
@@ -19,9 +23,9 @@ class Parts {
     if (this.calendar.glowing.has(round.id)) made.classList.add("changed");
     const icon = el("i", "icon", ICONS[state]);
     icon.setAttribute("aria-hidden", "true");
-    made.append(el("time", "", round.time), icon, el("span", "name", work.name + (round.part ? ` ${words.again}` : "")), el("em", "state", words[`state_${state}`]));
+    made.append(el("time", "", round.time), icon, el("span", "name", name), el("em", "state", words[`state_${state}`]));
     if (full) made.append(el("span", "about", this.about(round, work)));
-    else made.title = `${round.time} ${work.name} · ${words[`state_${state}`]}\n${this.about(round, work)}`;
+    else made.title = `${round.time} ${name} · ${words[`state_${state}`]}\n${this.about(round, work)}`;
     made.onclick = () => this.calendar.open(round.id);
     return made;
   }
@@ -50,16 +54,28 @@ class Parts {
 
   // "3.5 h": hours of planned work, on one digit.
   hours(minutes) {
-    return fill(this.calendar.words.hours, { hours: (minutes / 60).toFixed(minutes < 6000 ? 1 : 0).replace(/\.0$/, "") });
+    return fill(this.calendar.words.hours, { hours: this.number(minutes) });
+  }
+
+  number(minutes) {
+    return (minutes / 60).toFixed(minutes < 6000 ? 1 : 0).replace(/\.0$/, "");
+  }
+
+  // The minutes that are called a peak: the most of one day or two, and clearly more than is usual; 0 where all are alike.
+  peak(days) {
+    const sums = days.map((day) => minutesOf(this.calendar.of(day))).filter(Boolean).sort((a, b) => a - b);
+    const most = sums[sums.length - 1] || 0;
+    const stands = most >= CLEARLY * sums[Math.floor((sums.length - 1) / 2)];
+    return stands && sums.filter((sum) => sum === most).length <= MOST_PEAKS ? most : 0;
   }
 
   // How much work a day has, against the heaviest one.
-  load(minutes, peak) {
+  load(minutes, most, peak) {
     const { words } = this.calendar;
     const made = el("div", "load");
     made.classList.toggle("peak", minutes > 0 && minutes === peak);
     const bar = el("i");
-    bar.style.width = `${peak ? Math.round((100 * minutes) / peak) : 0}%`;
+    bar.style.width = `${most ? Math.round((100 * minutes) / most) : 0}%`;
     made.append(bar);
     made.title = `${fill(words.load, { hours: this.hours(minutes) })}${minutes && minutes === peak ? ` · ${words.peak}` : ""}`;
     return made;

@@ -13,7 +13,8 @@ class Week {
     const { calendar } = this;
     const first = mondayOf(calendar.day);
     const days = daysFrom(first, plus(first, 6));
-    const peak = Math.max(0, ...days.map((day) => minutesOf(calendar.of(day))));
+    this.most = Math.max(0, ...days.map((day) => minutesOf(calendar.of(day))));
+    const peak = calendar.parts.peak(days);
     this.root.classList.toggle("people", calendar.rows === "people");
     this.root.setAttribute("aria-label", calendar.title());
     const parts = calendar.rows === "people" ? this.people(days, peak) : [this.columns(days, peak)];
@@ -40,7 +41,7 @@ class Week {
     for (const day of days) {
       const list = calendar.of(day);
       const cell = dayCell(calendar, day, list);
-      cell.append(this.head(day, peak), parts.counts(list), parts.load(minutesOf(list), peak));
+      cell.append(this.head(day, peak), parts.counts(list), parts.load(minutesOf(list), this.most, peak));
       cell.append(...list.slice(0, MOST_IN_COLUMN).map((round) => parts.line(round)));
       if (list.length > MOST_IN_COLUMN) cell.append(this.more(day, list.length - MOST_IN_COLUMN, words));
       row.append(cell);
@@ -62,7 +63,7 @@ class Week {
     head.append(el("div", "whose"), ...days.map((day) => {
       const cell = el("div", "day-head");
       cell.setAttribute("role", "columnheader");
-      cell.append(this.head(day, peak), parts.load(minutesOf(calendar.of(day)), peak));
+      cell.append(this.head(day, peak), parts.load(minutesOf(calendar.of(day)), this.most, peak));
       return cell;
     }));
     const whose = new Map();
@@ -74,7 +75,7 @@ class Week {
       }
     }
     const rows = [...whose].sort(([one], [other]) => one.localeCompare(other)).map(([who, cells]) => this.person(who, cells));
-    return rows.length ? [head, ...rows] : [head, el("p", "nothing", words.nothing)];
+    return rows.length ? [head, ...rows] : [head, calendar.none()];
   }
 
   person(who, cells) {
