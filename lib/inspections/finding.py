@@ -15,7 +15,8 @@ from lib.store.database import Reading, Row, Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One row. `round_id`, `position`: where it was found first; `ticket_id`: the last ticket opened for it."""
+    """One row. `round_id`, `position`: where it was found first; `ticket_id`: the last ticket opened for it.
+    `mistaken`: a slip of the hand that was put right at once; it is resolved and counts nowhere."""
 
     id: int
     round_id: int
@@ -29,6 +30,7 @@ class Finding:
     found_at: datetime
     found_by: int | None
     resolved_at: datetime | None
+    mistaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +73,21 @@ def open_at(db: Reading, stop: Stop, item_ids: Sequence[int], at: datetime) -> d
         if stop.asset_id is not None
         else "f.asset_id IS NULL AND f.location_id = $there"
     )
-    sql = f"""{_SELECT} WHERE (f.resolved_at IS NULL OR (f.found_at <= $at AND f.resolved_at > $at)) AND {there}
+    sql = f"""{_SELECT} WHERE {there}
+              AND (f.resolved_at IS NULL OR (f.found_at <= $at AND f.resolved_at > $at AND NOT f.mistaken))
               AND f.item_id IN (SELECT unnest($items::BIGINT[])) ORDER BY f.resolved_at IS NULL, f.id"""
     where = stop.asset_id if stop.asset_id is not None else stop.location_id
     rows = db.rows(sql, there=where, items=list(item_ids), at=at)
     return {row["item_id"]: Finding(**row) for row in rows}
+
+
+def still_open(db: Reading, item_ids: Sequence[int]) -> list[tuple[Finding, str]]:
+    """What nobody has seen good again of those items, anywhere, with the number of its ticket ("" without one)."""
+    sql = f"""SELECT {", ".join("f." + name for name in COLUMNS)}, coalesce(t.number, '') AS number
+              FROM finding f LEFT JOIN ticket t ON t.id = f.ticket_id
+              WHERE f.resolved_at IS NULL AND f.item_id IN (SELECT unnest($items::BIGINT[])) ORDER BY f.id"""
+    rows = db.rows(sql, items=list(item_ids))
+    return [(Finding(**{name: row[name] for name in COLUMNS}), row["number"]) for row in rows]
 
 
 def of_ticket(db: Reading, ticket_id: int) -> list[Finding]:
@@ -123,6 +135,11 @@ def now_with_ticket(tx: Transaction, finding_id: int, ticket_id: int) -> None:
 def resolved(tx: Transaction, finding_id: int, at: datetime) -> None:
     """It was seen to be good."""
     tx.update("finding", {"id": finding_id, "resolved_at": at})
+
+
+def mistaken(tx: Transaction, finding_id: int, at: datetime) -> None:
+    """It never was: what had been written down was put right."""
+    tx.update("finding", {"id": finding_id, "resolved_at": at, "mistaken": True})
 
 
 def rechecks(db: Reading, finding_id: int) -> list[Recheck]:

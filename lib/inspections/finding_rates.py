@@ -32,7 +32,7 @@ _FINDINGS = f"""
     LEFT JOIN carried c ON c.id = f.ticket_id AND c.work_id IN (SELECT id FROM ticket WHERE merged_into IS NULL)
     LEFT JOIN ticket w ON w.id = c.work_id
     LEFT JOIN failed x ON x.finding_id = f.id
-    WHERE f.found_at >= $since AND f.found_at < $until AND {{sight}} AND {{chosen}}"""
+    WHERE f.found_at >= $since AND f.found_at < $until AND NOT f.mistaken AND {{sight}} AND {{chosen}}"""
 _RECHECKS = f"""
     SELECT {_WHOSE}, c.checked_at AS found_at, c.passed
     FROM recheck c JOIN finding f ON f.id = c.finding_id
@@ -51,7 +51,7 @@ class Condition(NamedTuple):
 
 def findings(db: Reading, chosen: Chosen, *, sight: Sight, now: datetime) -> pl.DataFrame:
     """Every finding and every re-check of the period: whose its round is (plan_id, kind, campus_id, team_id,
-    vendor_id), month, and 0 or 1 in each of COUNTS.
+    vendor_id), month, and 0 or 1 in each of COUNTS. Slips of the hand put right at once are none.
 
     judged: its ticket has a promise that is over or kept; in_time: seen good at the first re-check, and the work was
     finished within the ticket's promise.

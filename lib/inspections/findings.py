@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from lib.inspections import correcting, settling
 from lib.inspections import finding as known
 from lib.inspections import finding_tickets as tickets
-from lib.inspections import settling
 from lib.inspections.finding import Finding
 from lib.inspections.finding_tickets import Seen
 from lib.inspections.plans import Stop
@@ -20,8 +20,9 @@ from lib.tickets.by import By
 from lib.tickets.ticket import Ticket
 from lib.tickets.words import Action
 
-STILL, GOOD = "still", "good"
-"""What a note of an inspection says of the fault: it is still there, or it was not to be seen."""
+STILL, GOOD, CORRECTED = "still", "good", "corrected"
+"""What a note of an inspection says of the fault: it is still there, it was not to be seen, or what had been written
+down at that very stop was corrected."""
 
 
 def found(
@@ -47,7 +48,8 @@ def seen_good(
     db: Database, tx: Transaction, *, round: Round, stop: Stop, passed: Sequence[Seen], by: By
 ) -> Mapping[int, int]:
     """Item → finding, for those of the items in order that had not been so: where the work is over this is the
-    re-check, unless whoever looks did the work; while it is not, it is noted on the ticket once."""
+    re-check, unless whoever looks did the work; while it is not, it is noted on the ticket once. Where only the entry
+    is put right and nobody has the ticket yet, that is cancelled."""
     at = by.happened_at or by.now
     open_there = known.open_at(tx, stop, [seen.item_id for seen in passed], at)
     for seen in passed:
@@ -94,8 +96,29 @@ def _good(
     mine = settling.own_work(ticket, by.actor.account_id)
     if _judges(finding, ticket, by.happened_at or by.now) and not mine:
         settling.passed(db, tx, finding, seen, facts=facts, by=tickets.in_time(by))
-    elif ticket is not None and not mine and _last_word(tx, ticket) != GOOD:
-        _note(db, ticket, GOOD, facts, seen, by)
+    elif ticket is not None and not mine:
+        _seen_meanwhile(
+            db, tx, finding, ticket, facts, seen, by, same=correcting.corrects(finding, round, stop)
+        )
+
+
+def _seen_meanwhile(
+    db: Database,
+    tx: Transaction,
+    finding: Finding,
+    ticket: Ticket,
+    facts: Mapping[str, Any],
+    seen: Seen,
+    by: By,
+    *,
+    same: bool,
+) -> None:
+    """In order before the work: a note. At the `same` stop of the same round the entry was corrected: a ticket nobody
+    has goes with it. Source: the product's rule."""
+    if same and correcting.can_be_withdrawn(tx, finding, ticket):
+        correcting.withdraw(db, tx, finding, ticket, facts=facts, by=by)
+    elif _last_word(tx, ticket) not in (GOOD, CORRECTED):
+        _note(db, ticket, CORRECTED if same else GOOD, facts, seen, by)
 
 
 def _judges(finding: Finding, ticket: Ticket | None, at: datetime) -> bool:

@@ -135,6 +135,7 @@ def _told(event: Event, language: Language, present: datetime) -> str:
 _SEEN: Mapping[str, str] = {
     "still": mark("still not in order on the round “{plan}”"),
     "good": mark("in order on the round “{plan}”, before the work was finished"),
+    "corrected": mark("the entry on the round “{plan}” was corrected to"),
     "settled": mark("in order on the re-check ({plan})"),
 }
 

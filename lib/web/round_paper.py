@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,19 +12,20 @@ from starlette.routing import BaseRoute, Route
 
 from lib.core import clock
 from lib.core.clock import full_time
-from lib.core.i18n import Language, say
+from lib.core.i18n import Language, mark, say
 from lib.inspections import checklists
 from lib.inspections.actions.giving import whose
 from lib.inspections.checklists import Item
 from lib.inspections.judging import plain
-from lib.inspections.reading_words import limits, reading
-from lib.inspections.round import state
+from lib.inspections.reading_words import limits, reading, span
+from lib.inspections.round import Round, state
 from lib.inspections.round_dossier import Found, RoundDossier, Seen, round_dossier
-from lib.inspections.visits import Answer
+from lib.inspections.visits import Answer, Written
 from lib.inspections.words import PLAN_KIND_WORDS, STATE_WORDS, ItemKind, Verdict
 from lib.people import accounts
 from lib.places.locations import location
 from lib.store.database import Database
+from lib.tickets.rules import rules
 from lib.tickets.words import STATUS_WORDS
 from lib.web.page import database, language, render
 from lib.web.round_list import window_words
@@ -32,6 +34,9 @@ from lib.web.sign_in import account_of
 
 ACROSS = 5
 """Stops beside each other on a sheet; more go below."""
+SHORT = 24
+"""Letters of a remark that fit into the column of a stop; longer ones stand below the table."""
+MOST_PICTURES = 12
 MARKS = {Verdict.PASSED: "✓", Verdict.WARNED: "▲", Verdict.FAILED: "✗", Verdict.UNCHECKED: "–"}
 
 
@@ -60,6 +65,12 @@ class Column:
     scanned: bool
     words: str
     corrected: int
+    before: Sequence[str]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what was said goes below the table."""
+        return len(self.words) > SHORT or "\n" in self.words
 
 
 def show(request: Request) -> Response:
@@ -76,7 +87,8 @@ def show(request: Request) -> Response:
         "round_paper.html",
         seen=seen,
         by=account.name,
-        campus=campus.name if campus else "",
+        heading=rules(db).hospital_name or (campus.name if campus else ""),
+        number=sheet_number(seen),
         kind=PLAN_KIND_WORDS[seen.plan.kind],
         state=STATE_WORDS[state(seen.round, clock.now())],
         window=window_words(seen.round, seen.round.planned_at, spoken),
@@ -85,11 +97,44 @@ def show(request: Request) -> Response:
         begun_by=accounts.names(db).get(seen.round.begun_by or 0, ""),
         ended_by=accounts.names(db).get(seen.round.ended_by or 0, ""),
         people=list(dict.fromkeys(one.who for one in columns if one.who)),
-        items=[(item, limits(item, spoken)) for item in seen.items.values()],
+        items=[(item, _limits(item, spoken)) for item in seen.items.values()],
         blocks=[columns[n : n + ACROSS] for n in range(0, len(columns), ACROSS)],
-        found=[_finding(db, seen, one, spoken) for one in seen.found],
+        found=_findings(db, seen, spoken),
+        **_pictures(seen),
         MARKS=MARKS,
     )
+
+
+def sheet_number(seen: RoundDossier) -> str:
+    """What the sheet is filed under: the plan, the day its rule named, when the slot begins, and which part of it:
+    "XJ-012-20261124-0800-1"."""
+    round: Round = seen.round
+    begins = round.slot.partition("-")[0].replace(":", "")
+    parts = [seen.plan.code, f"{round.occurs_on:%Y%m%d}", begins, str(round.part) if round.part else ""]
+    return "-".join(filter(None, parts))
+
+
+def _limits(item: Item, spoken: Language) -> str:
+    """Beyond which it is not in order, and between which it is as it should be; the unit stands beside the item."""
+    fail, near = span(item.fail_low, item.fail_high, ""), span(item.warn_low, item.warn_high, "")
+    said = {
+        (True, True): mark("In order {limits}, ideal {near}"),
+        (True, False): mark("In order: {limits}"),
+        (False, True): mark("Ideal {near}"),
+    }.get((bool(fail), bool(near)))
+    return say(spoken, said, limits=fail, near=near) if said else ""
+
+
+def _pictures(seen: RoundDossier) -> dict[str, Any]:
+    """The first photos of what counts, each with its stop and item, and how many there are."""
+    taken = [
+        (name, number, seen.items[answer.item_id].words)
+        for number, one in enumerate(seen.stops, 1)
+        for answer in (one.visit.answers if one.visit else ())
+        for name in answer.photos
+        if answer.item_id in seen.items
+    ]
+    return {"pictures": taken[:MOST_PICTURES], "pictures_in_all": len(taken)}
 
 
 def _columns(db: Database, seen: RoundDossier, spoken: Language) -> list[Column]:
@@ -115,6 +160,31 @@ def _column(db: Database, number: int, one: Seen, items: Sequence[Item], spoken:
         scanned=visit is not None and visit.scanned,
         words=visit.words if visit else "",
         corrected=len(one.before),
+        before=[_earlier(db, before, visit, items, spoken) for before in one.before] if visit else [],
+    )
+
+
+def _earlier(db: Database, before: Written, now: Written, items: Sequence[Item], spoken: Language) -> str:
+    """Who had been there before, and what they had written otherwise: "Li 02:11: supply water 96 ℃"."""
+    asked, later = {item.item_id: item for item in items}, {one.item_id: one for one in now.answers}
+    otherwise = [
+        f"{asked[one.item_id].words} {reading(asked[one.item_id], one.number, one.words, spoken)}".strip()
+        for one in before.answers
+        if one.item_id in asked and not _alike(one, later.get(one.item_id))
+    ]
+    said = {
+        "who": accounts.names(db).get(before.visited_by or 0, ""),
+        "time": full_time(before.visited_at)[11:16],
+        "words": say(spoken, mark(", ")).join(otherwise) or before.skipped or say(spoken, mark("the same")),
+    }
+    return say(spoken, mark("before, {who} {time}: {words}"), **said)
+
+
+def _alike(one: Answer, other: Answer | None) -> bool:
+    return other is not None and (one.verdict, one.number, one.words) == (
+        other.verdict,
+        other.number,
+        other.words,
     )
 
 
@@ -130,33 +200,49 @@ def _cell(item: Item, answer: Answer | None, spoken: Language) -> Cell | None:
     return Cell(answer.verdict.value, MARKS[answer.verdict], words, len(answer.photos))
 
 
-def _finding(db: Database, seen: RoundDossier, one: Found, spoken: Language) -> dict[str, str]:
-    """Where, what, what was read, and what became of it."""
-    stop, answer = _read_at(seen, one)
+def _findings(db: Database, seen: RoundDossier, spoken: Language) -> list[dict[str, Any]]:
+    """Those that count first, in the order of the route."""
+    rows = [_finding(db, seen, one, spoken) for one in seen.found]
+    return sorted(rows, key=lambda row: (not row["counts"], row["at"]))
+
+
+def _finding(db: Database, seen: RoundDossier, one: Found, spoken: Language) -> dict[str, Any]:
+    """Where, what, what was read, and what became of it. `counts`: it is among those not in order at the top; what was
+    corrected since, or found in order again, is not."""
+    stop, failed, now = _read_at(seen, one)
+    counts = now is not None and now.verdict is Verdict.FAILED
+    read = now if counts else failed or now
+    after = now if failed and not counts else None
     ticket = one.ticket
     return {
+        "counts": counts,
+        "at": stop.stop.position if stop else 0,
         "stop": names_of(db, stop.stop)[0] if stop else "",
         "item": one.item.words,
-        "reading": reading(one.item, answer.number, answer.words, spoken) if answer else "",
+        "reading": _said(one, read, spoken),
+        "corrected": _said(one, after, spoken),
         "limits": limits(one.item, spoken),
         "ticket": ticket.number if ticket else "",
         "status": say(spoken, STATUS_WORDS[ticket.status]) if ticket else "",
-        "resolved": full_time(one.finding.resolved_at)[5:16],
+        "resolved": "" if one.finding.mistaken else full_time(one.finding.resolved_at)[5:16],
     }
 
 
-def _read_at(seen: RoundDossier, one: Found) -> tuple[Seen | None, Answer | None]:
-    """The answer of this round that belongs to the finding: what failed, if it did, else what counts now."""
+def _said(one: Found, answer: Answer | None, spoken: Language) -> str:
+    return reading(one.item, answer.number, answer.words, spoken) if answer else ""
+
+
+def _read_at(seen: RoundDossier, one: Found) -> tuple[Seen | None, Answer | None, Answer | None]:
+    """The stop of this round the finding belongs to, what had not been in order there before, and what counts now."""
     for stop in seen.stops:
-        for visit in (*stop.before, *((stop.visit,) if stop.visit else ())):
-            for answer in visit.answers:
-                if answer.finding_id == one.finding.id and answer.verdict is Verdict.FAILED:
-                    return stop, answer
-    for stop in seen.stops:
-        for answer in stop.visit.answers if stop.visit else ():
-            if answer.finding_id == one.finding.id:
-                return stop, answer
-    return None, None
+        written = [*stop.before, *((stop.visit,) if stop.visit else ())]
+        mine = [each for visit in written for each in visit.answers if each.finding_id == one.finding.id]
+        if mine:
+            failed = [each for each in mine if each.verdict is Verdict.FAILED]
+            last = stop.visit.answers if stop.visit else ()
+            now = next((each for each in last if each.item_id == mine[-1].item_id), None)
+            return stop, failed[-1] if failed else None, now
+    return None, None, None
 
 
 routes: list[BaseRoute] = [Route("/print/rounds/{id:int}", show, methods=["GET"])]

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from lib.inspections import checking
 from lib.inspections import finding as known
 from lib.tickets import records, reporters
-from lib.tickets.actions import closing, merging
+from lib.tickets.actions import closing, dispatching, merging
+from lib.tickets.actions.dispatching import Whom
 from lib.tickets.words import Action, ClosedHow, Status
 from tests.conftest import MONDAY
 from tests.inspections.playing import Play
@@ -123,6 +125,9 @@ def test_in_order_for_who_did_the_work_settles_nothing(play: Play) -> None:
 
 def test_in_order_before_the_work_is_noted_once(play: Play) -> None:
     finding = play.low()
+    with play.db.transaction() as tx:
+        tomorrow = add_round(tx, play.tour.plan_id, occurs_on=DAY + timedelta(days=1))
+    play.tour = replace(play.tour, round_id=tomorrow)
     for _ in range(3):
         play.now += HOUR
         play.good(play.seen("pressure", "0.40"))
@@ -204,3 +209,44 @@ def test_a_cancelled_ticket_leaves_the_finding_open_until_seen_good(play: Play) 
     play.good(play.seen("pressure", "0.40"))
     assert known.by_id(play.db, finding.id).resolved_at is not None
     assert play.ticket(finding).status is Status.CANCELLED
+
+
+def test_a_slip_put_right_at_the_same_stop_takes_its_new_ticket_with_it(play: Play) -> None:
+    finding = play.low()
+    play.now += timedelta(minutes=1)
+    play.good(play.seen("pressure", "0.40"), who="li")
+    after, kept = play.ticket(finding), known.by_id(play.db, finding.id)
+    assert after.status is Status.CANCELLED
+    assert play.history(after)[-1] == "撤单 巡检填写更正：0.4 MPa（应为 0.3–0.5 MPa）"
+    assert kept.mistaken and kept.resolved_at == play.now
+    assert not [one for one in checking.problems(play.db, play.now) if "settled" in one.message]
+
+
+def test_after_a_slip_was_put_right_a_real_fault_is_a_new_finding(play: Play) -> None:
+    finding = play.low()
+    play.good(play.seen("pressure", "0.40"), who="li")
+    again = play.low("0.20")
+    assert again.id != finding.id and play.ticket(again).status is Status.NEW
+
+
+def test_a_correction_leaves_a_ticket_somebody_has_and_says_so_on_it(play: Play) -> None:
+    finding = play.low()
+    whom = Whom(assignee_id=play.cast.people["li"])
+    dispatching.assign(
+        play.db, ticket_id=play.ticket(finding).id, version=None, whom=whom, by=play.by("zhao")
+    )
+    for _ in range(2):
+        play.good(play.seen("pressure", "0.40"), who="li")
+    after = play.ticket(finding)
+    assert after.status is Status.ASSIGNED and not known.by_id(play.db, finding.id).mistaken
+    said = [line for line in play.history(after) if "更正" in line]
+    assert said == ["巡检“生活水泵房日巡查”中已更正为 0.4 MPa（应为 0.3–0.5 MPa）"]
+
+
+def test_a_correction_leaves_a_ticket_that_others_reported_too(play: Play) -> None:
+    finding = play.low()
+    with play.db.transaction() as tx:
+        caller = reporters.Caller(name="王护士")
+        reporters.join(tx, play.ticket(finding).id, caller, channel="phone", now=play.now)
+    play.good(play.seen("pressure", "0.40"), who="li")
+    assert play.ticket(finding).status is Status.NEW

@@ -157,10 +157,15 @@ def cancel(db: Database, *, ticket_id: int, version: int | None, reason: str, by
     facts = {"reason": reason.strip(), "by_reporter": by.actor.account_id is None and not by.actor.system}
 
     def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
-        told = {"number": ticket.number}
-        outbox.tell(tx, concerned(db, ticket), "cancelled", ticket_id=ticket.id, now=by.now, facts=told)
+        tell_cancelled(db, tx, ticket, by)
 
     return step(db, Action.CANCEL, ticket_id=ticket_id, version=version, by=by, facts=facts, also=also)
+
+
+def tell_cancelled(db: Database, tx: Transaction, ticket: Ticket, by: By) -> None:
+    """Tells those who had it, or whose team did."""
+    told = {"number": ticket.number}
+    outbox.tell(tx, concerned(db, ticket), "cancelled", ticket_id=ticket.id, now=by.now, facts=told)
 
 
 def close(db: Database, *, ticket_id: int, version: int | None, how: ClosedHow, by: By) -> Ticket:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lib.store.database import Database, Transaction
 from lib.tickets import attachments
-from lib.tickets.actions.closing import sent_back, tell_sent_back
+from lib.tickets.actions.closing import sent_back, tell_cancelled, tell_sent_back
 from lib.tickets.actions.step import By, step
 from lib.tickets.ticket import Event, Ticket
 from lib.tickets.words import Action, ClosedHow
@@ -59,4 +59,16 @@ def reopen(
 
     return step(
         db, Action.REOPEN, ticket_id=ticket_id, version=None, by=by, facts=said, also=also, asked=True
+    )
+
+
+def withdraw(db: Database, *, ticket_id: int, reason: str, facts: Mapping[str, Any], by: By) -> Ticket:
+    """Cancelled: what had been written down was a mistake. The caller sees that nobody has it yet."""
+
+    def also(tx: Transaction, ticket: Ticket, event: Event) -> None:
+        tell_cancelled(db, tx, ticket, by)
+
+    said = {**facts, "reason": reason}
+    return step(
+        db, Action.CANCEL, ticket_id=ticket_id, version=None, by=by, facts=said, also=also, asked=True
     )
