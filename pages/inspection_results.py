@@ -26,9 +26,7 @@ found = finding_rates.findings(here.db, chosen, sight=sight, now=here.now)
 assets = asset_rights.seen(here.db, here.actor, all_assets(here.db).values())
 strip.draw(here, counts, mended, finding_rates.condition(here.db, filters.of(here, chosen, assets)))
 PARTS = {"groups": _("By groups"), "rounds": _("Rounds"), "trend": _("Readings")}
-with st.container(horizontal=True, vertical_alignment="center"):
-    shown = part("results_part", _("Show"), PARTS)
-    filters.periods(here)
+shown = part("results_part", _("Show"), PARTS)
 if shown == "groups":
     stops = partial(compliance_stops.stops, here.db, chosen, sight=sight, now=here.now)
     groups.draw(here, rounds, found, stops, period)

@@ -1,5 +1,7 @@
 """One round 巡检任务: its stops, what was written down, and what came of it."""
 
+from html import escape
+
 import streamlit as st
 
 from lib.core.errors import Refusal
@@ -12,11 +14,14 @@ from lib.ui.session import Session, current
 from lib.ui.widgets import refusal_shown
 from lib.ui.words import harmless, plain
 
+# Streamlit's own heading has room above and for an anchor beside it: nothing else of the row would be level with it.
+TITLE = "margin:0;padding:0;font-size:1.2rem;line-height:1.75rem"
+
 
 def heading(here: Session, seen: RoundDossier) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         navigation.back("inspection_calendar")
-        st.markdown(f"### {plain(seen.plan.name)} {seen.round.day:%m-%d}", width="content")
+        st.html(f"<h3 style='{TITLE}'>{escape(seen.plan.name)} {seen.round.day:%m-%d}</h3>", width="content")
         st.markdown(looks.badge(here, seen.round), width="content")
         if forms.can_be_written_down(here, seen.round):
             st.link_button(

@@ -26,7 +26,8 @@ _UNSOUND: Mapping[str, str] = {
     mark("Round {id} is {status}, but its history does not say so."): """
         SELECT r.id, r.status FROM round r LEFT JOIN (
           SELECT round_id, count(*) FILTER (WHERE action = 'begin') AS begun,
-            count(*) FILTER (WHERE action = 'end') AS ended, count(*) FILTER (WHERE action = 'exempt') AS exempt
+            count(*) FILTER (WHERE action = 'end') AS ended,
+            count(*) FILTER (WHERE action = 'exempt') - count(*) FILTER (WHERE action = 'unexempt') AS exempt
           FROM round_event GROUP BY round_id) e ON e.round_id = r.id
         WHERE coalesce(e.begun, 0) <> CASE WHEN r.begun_at IS NULL THEN 0 ELSE 1 END
           OR coalesce(e.ended, 0) <> CASE WHEN r.status IN ('done', 'partial', 'missed') THEN 1 ELSE 0 END
@@ -42,7 +43,8 @@ _UNSOUND: Mapping[str, str] = {
         SELECT f.id FROM finding f LEFT JOIN (
           SELECT finding_id, max(checked_at) FILTER (WHERE passed) AS passed_at FROM recheck GROUP BY finding_id) c
           ON c.finding_id = f.id
-        WHERE (f.resolved_at IS NULL) <> (c.passed_at IS NULL) OR f.resolved_at < f.found_at ORDER BY f.id""",
+        WHERE (f.resolved_at IS NULL OR f.mistaken) <> (c.passed_at IS NULL) OR f.resolved_at < f.found_at
+          OR (f.mistaken AND f.resolved_at IS NULL) ORDER BY f.id""",
     mark(
         "Finding {id}: its re-checks are not numbered one after the other, or went on after it was settled."
     ): """

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
+from lib.core.clock import local
 from lib.core.i18n import Say, mark
 from lib.inspections.records import Event
-from lib.inspections.words import Action
+from lib.inspections.round import Round, state
+from lib.inspections.words import Action, State
 
 
 def told(event: Event, say: Say) -> str:
     """The event without its subject: "gave it to 李师傅", "moved it from 11-16 to 11-18, outside its window"."""
     return _TOLD[event.action](event, say)
+
+
+def lapsed(round: Round, now: datetime, say: Say) -> str:
+    """That nobody came until its window closed, which no event says; "" where that is not so."""
+    if round.begun_at is not None or state(round, now) is not State.MISSED:
+        return ""
+    closed = f"{local(round.closes_at):%m-%d %H:%M}"
+    return say(
+        mark("The window closed on {time} and nobody had come: the round counts as missed."), time=closed
+    )
 
 
 def reason(event: Event) -> str:
@@ -42,6 +54,14 @@ def _exempted(event: Event, say: Say) -> str:
     return say(mark("exempted the round"))
 
 
+def _unexempted(event: Event, say: Say) -> str:
+    return say(mark("took the exemption back: the round is to be done"))
+
+
+def _explained(event: Event, say: Say) -> str:
+    return say(mark("said why it was missed"))
+
+
 def _moved(event: Event, say: Say) -> str:
     days = {name: _day(event.facts.get(name)) for name in ("from", "to")}
     if event.facts.get("outside"):
@@ -67,6 +87,8 @@ _TOLD: Mapping[Action, Callable[[Event, Say], str]] = {
     Action.BEGIN: _begun,
     Action.END: _ended,
     Action.EXEMPT: _exempted,
+    Action.UNEXEMPT: _unexempted,
     Action.MOVE: _moved,
     Action.GIVE: _given,
+    Action.EXPLAIN: _explained,
 }

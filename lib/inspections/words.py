@@ -76,8 +76,10 @@ class Action(StrEnum):
     BEGIN = "begin"
     END = "end"
     EXEMPT = "exempt"
+    UNEXEMPT = "unexempt"
     MOVE = "move"
     GIVE = "give"
+    EXPLAIN = "explain"
 
 
 PLAN_KIND_WORDS: Mapping[str, str] = {
@@ -123,6 +125,8 @@ ACTION_WORDS: Mapping[str, str] = {
     Action.BEGIN: mark("begun"),
     Action.END: mark("ended"),
     Action.EXEMPT: mark("exempted"),
+    Action.UNEXEMPT: mark("no longer exempted"),
     Action.MOVE: mark("moved"),
     Action.GIVE: mark("given to somebody else"),
+    Action.EXPLAIN: mark("explained"),
 }

@@ -6,6 +6,7 @@ Streamlit's own `bind` writes the words into the address: a link sent from a pag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 import streamlit as st
@@ -45,6 +46,24 @@ def several(key: str, label: str, words: Mapping[K, str], *, width: int = 200) -
         on_change=_into_address,
         args=(key,),
     )
+
+
+def day(key: str, label: str, default: date, *, width: int = 140) -> date:
+    """The day chosen; what the address says is no day, or more than ten years off, is the default."""
+    if (asked := _asked_anew(key)) is not None:
+        st.session_state[key] = _read(asked, default)
+    chosen: date | None = st.date_input(
+        label, key=key, format="YYYY-MM-DD", width=width, on_change=_into_address, args=(key,)
+    )
+    return chosen or default
+
+
+def _read(asked: Sequence[str], default: date) -> date:
+    try:
+        found = date.fromisoformat(asked[0]) if asked else default
+    except ValueError:
+        return default
+    return found if abs(found.year - default.year) < 10 else default
 
 
 def _asked_anew(key: str) -> Sequence[str] | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 import time_machine
 
+from lib.inspections.actions.explaining import explain
 from lib.inspections.checklists import all_checklists
+from lib.store.sheets import reading
+from lib.ui.taking import workbook
 from tests.conftest import Cast
 from tests.inspections.test_compliance import IN_TIME, TABLE, fill, visit
 from tests.inspections.touring import DAY, OPENS, Tour, make_tour
@@ -62,6 +66,41 @@ def test_the_missed_are_listed_and_readings_drawn(tour: Tour, open_page: Opens) 
     none = results(open_page, "zheng", results_part="rounds", results_list="overrun")
     assert len(none.dataframe[0].value) == 1
     assert "还没有人读过这一项" in said(results(open_page, "zheng", results_part="trend"))
+
+
+def test_the_missed_say_why_and_those_done_in_time_have_their_list(tour: Tour, open_page: Opens) -> None:
+    known = fill(tour, TABLE)
+    missed = next(one for one, became in known.items() if became == "missed")
+    with tour.db.transaction() as tx:
+        tx.update("round", {"id": missed, "version": 2})
+    explain(tour.db, round_id=missed, version=None, reason="当班请假", by=tour.cast.by("zhao", LATER))
+    assert "当班请假" in list(
+        results(open_page, "zheng", results_part="rounds").dataframe[0].value["漏检原因"]
+    )
+    in_time = results(open_page, "zheng", results_part="rounds", results_list="in_time").dataframe[0].value
+    assert len(in_time) == 4 and "漏检原因" not in in_time
+
+
+def test_what_is_no_day_in_the_address_is_the_usual_one(tour: Tour, open_page: Opens) -> None:
+    with time_machine.travel(LATER, tick=False):
+        at = open_page("zheng", "inspection_results", results_from="soon", results_until="1900-01-01")
+    last = (LATER + timedelta(hours=8)).date()
+    assert [one.value for one in at.date_input] == [last - timedelta(days=29), last]
+
+
+def test_a_period_button_writes_both_days_at_once(tour: Tour, open_page: Opens) -> None:
+    at = results(open_page, "zheng")
+    with time_machine.travel(LATER, tick=False):
+        next(one for one in at.button if one.label == "本月").click().run()
+    assert [f"{one.value}" for one in at.date_input] == ["2026-12-01", "2026-12-06"]
+
+
+def test_the_table_is_taken_away_as_a_workbook_too(tour: Tour) -> None:
+    table = pl.DataFrame(
+        {"计划": ["日巡查"], "应检": [12], "完成率": [None]}, schema_overrides={"完成率": pl.Float64}
+    )
+    (line,) = reading.read(workbook(table)).lines
+    assert list(line.cells.values()) == ["日巡查", "12", ""]
 
 
 def test_checklists_are_listed_opened_and_edited_by_who_keeps_them(tour: Tour, open_page: Opens) -> None:

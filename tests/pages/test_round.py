@@ -10,6 +10,7 @@ import pytest
 
 from lib.core import clock
 from lib.inspections import finding, records
+from lib.inspections.actions.exempting import exempt
 from lib.inspections.actions.visiting import Visit, visit
 from lib.inspections.judging import Given
 from lib.inspections.words import Action, Status
@@ -66,7 +67,8 @@ def done_by(tour: Tour, who: str) -> Any:
 
 def words(at: Any) -> str:
     """Everything the page says."""
-    return " ".join([*(str(one.value) for one in at.markdown), *(one.proto.body for one in at.get("html"))])
+    shown = [*(str(one.value) for one in at.markdown), *(one.proto.body for one in at.get("html"))]
+    return " ".join([*shown, *(one.proto.label for one in at.get("page_link"))])
 
 
 def press(at: Any, label: str) -> Any:
@@ -121,12 +123,66 @@ def test_it_is_exempted_with_a_reason_and_refused_without(tour: Tour, open_page:
     assert round and round.status is Status.EXEMPT
 
 
+def missed(tour: Tour) -> None:
+    """The window closed an hour ago and nobody had come."""
+    closed = clock.now() - timedelta(hours=1)
+    with tour.db.transaction() as tx:
+        tx.update("round", {"id": tour.round_id, "closes_at": closed})
+
+
+def test_an_exemption_is_told_and_taken_back(tour: Tour, open_page: Opens) -> None:
+    by = By(actor=tour.cast.actor("zhao"), now=clock.now())
+    exempt(tour.db, round_id=tour.round_id, version=None, reason="水箱清洗停用", by=by)
+    at = open_page("zhao", "round", id=str(tour.round_id))
+    said = words(at)
+    assert "水箱清洗停用" in said and "尚未到检" not in said and ">结束<" not in said
+    went_well(at.get("button_group")[0].set_value(Action.UNEXEMPT).run())
+    press(at, "取消免检")
+    round = records.by_id(tour.db, tour.round_id)
+    assert round and round.status is Status.DUE
+
+
+def test_a_missed_round_says_so_asks_why_and_is_given_to_nobody(tour: Tour, open_page: Opens) -> None:
+    missed(tour)
+    at = open_page("zhao", "round", id=str(tour.round_id))
+    said = words(at)
+    assert "无人到检，记为漏检" in said and "未检（漏检）" in said and "转交他人" not in said
+    went_well(at.get("button_group")[0].set_value(Action.EXPLAIN).run())
+    went_well(at.text_input[0].set_value("当班请假").run())
+    assert "当班请假" in words(press(at, "填写漏检原因"))
+
+
+def test_the_team_says_why_and_gets_no_other_button(tour: Tour, open_page: Opens) -> None:
+    missed(tour)
+    at = open_page("chen", "round", id=str(tour.round_id))
+    offered = next(one.options for one in at.get("button_group") if one.label == "现在可以")
+    assert len(offered) == 1 and offered[0].endswith("填写漏检原因")
+
+
+def test_a_round_to_come_says_what_will_be_checked(tour: Tour, open_page: Opens) -> None:
+    at = open_page("zhao", "round", id=str(tour.round_id))
+    assert "每个点位检查的项目（6 项）" in [one.label for one in at.expander]
+    assert "出水压力" in words(at)
+
+
+def test_what_an_earlier_round_found_says_since_when(tour: Tour, open_page: Opens) -> None:
+    written(tour, pressure="0.21")
+    found = clock.now() - timedelta(days=5)
+    with tour.db.transaction() as tx:
+        tx.insert("round", records.to_row(tour.round) | {"id": 99, "part": 1})
+        tx.update("finding", {"id": 1, "round_id": 99, "found_at": found})
+    said = words(open_page("zhao", "round", id=str(tour.round_id)))
+    assert f"{clock.local_date(found):%m-%d} 已报，本次仍异常" in said
+
+
 def test_it_is_given_to_somebody_else(tour: Tour, open_page: Opens) -> None:
     at = open_page("zhao", "round", id=str(tour.round_id))
     went_well(at.get("button_group")[0].set_value(Action.GIVE).run())
     went_well(at.selectbox[0].set_value(("account_id", tour.cast.people["li"])).run())
+    first = [one.split(" ")[0] for one in at.selectbox[0].options[:3]]
+    assert first == ["孙班长", "李师傅", "陈师傅"], "the own team first"
     at = press(at, "转交他人")
-    assert "李师傅" in words(at)
+    assert "李师傅" in words(at) and "已转交李师傅" in [one.value for one in at.toast]
 
 
 @pytest.mark.parametrize("where", ["round", "ticket"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from lib.core.errors import Refusal, WrongInput
@@ -36,7 +37,8 @@ def give(db: Database, *, round_id: int, version: int | None, to: Whose, by: By,
     """The round, theirs from now on; the plan's other rounds stay whose they are. A person's round stays the team's of
     that person too, so that its leader sees it.
 
-    WrongInput for nobody known or somebody who does no rounds, Refusal where the round is over or nothing would change,
+    WrongInput for nobody known or somebody who does no rounds, Refusal where the round or its window is over (it can
+    only be made up, by who may do it) or nothing would change,
     NotAllowed where either side is out of one's reach (a leader gives only inside the own team), TooLate when somebody
     was faster.
     """
@@ -44,7 +46,7 @@ def give(db: Database, *, round_id: int, version: int | None, to: Whose, by: By,
     facts: dict[str, Any] = {"whom": name, **({"reason": seen(reason)} if seen(reason) else {})}
 
     def rule(round: Round) -> Mapping[str, Any]:
-        if not round.is_open:
+        if not can_be_given(round, by.now):
             raise Refusal(mark("This round is over; it cannot be given to anybody any more."))
         if all(getattr(round, column) == value for column, value in columns.items()):
             raise Refusal(mark("It is theirs already."))
@@ -56,6 +58,11 @@ def give(db: Database, *, round_id: int, version: int | None, to: Whose, by: By,
         return {**columns, "changed": True}
 
     return step(db, Action.GIVE, round_id=round_id, version=version, by=by, rule=rule, facts=facts)
+
+
+def can_be_given(round: Round, now: datetime) -> bool:
+    """Whether it is still to be done, and can be done in time."""
+    return round.is_open and now < round.closes_at
 
 
 def whose(db: Database, of: Round | Plan) -> str:

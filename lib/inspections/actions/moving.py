@@ -74,11 +74,12 @@ def _check(db: Database, round: Round, day: date, after: Mapping[str, Any], by: 
         raise WrongInput(mark("The round already stands on {day}."), field="day", day=day)
     if day < local_date(by.now) or after["closes_at"] <= by.now:
         raise WrongInput(mark("A round cannot be moved into the past."), field="day")
-    if _taken(db, round, day):
+    if taken(db, round, day):
         raise WrongInput(mark("On {day} this plan already has a round at that time."), field="day", day=day)
 
 
-def _taken(db: Reading, round: Round, day: date) -> bool:
+def taken(db: Reading, round: Round, day: date) -> bool:
+    """Whether the plan has another round of that time of day on that day."""
     sql = """
         SELECT count(*) FROM round
         WHERE plan_id = $plan AND slot = $slot AND part = $part AND day = $day AND id <> $id AND status <> 'exempt'"""

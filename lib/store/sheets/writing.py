@@ -35,8 +35,10 @@ def workbook(
     notes: Mapping[str, str] | None = None,
     choices: Mapping[str, Sequence[str]] | None = None,
     marks: Mapping[tuple[int, int], str] | None = None,
+    numbers: frozenset[str] = frozenset(),
 ) -> bytes:
-    """One sheet with its heading fixed; every cell is text, so that 0012 stays 0012. `notes`: what to write in a
+    """One sheet with its heading fixed; every cell is text, so that 0012 stays 0012, but those of the columns in
+    `numbers`. `notes`: what to write in a
     column, shown at its heading; `choices`: the values it offers; `marks`: what is wrong with a cell, by row and
     column from 0: it is coloured and carries the words, and the heading can filter by colour."""
     file, kept = io.BytesIO(), [list(row) for row in rows]
@@ -48,13 +50,16 @@ def workbook(
     page.freeze_panes(1, 0)
     for at, name in enumerate(columns):
         page.write_string(0, at, name, heading)
-        page.set_column(at, at, _width(name, [row[at] for row in kept]), text)
+        page.set_column(at, at, _width(name, [row[at] for row in kept]), None if name in numbers else text)
         if note := (notes or {}).get(name):
             page.write_comment(0, at, note, _room(note))
         _offer(book, page, at, (choices or {}).get(name, ()))
     for number, row in enumerate(kept, start=1):
         for at, cell in enumerate(row):
-            page.write_string(number, at, cell, text)
+            if columns[at] not in numbers:
+                page.write_string(number, at, cell, text)
+            elif cell:
+                page.write_number(number, at, float(cell))
     _mark(book, page, kept, len(columns), marks or {})
     book.close()
     return file.getvalue()

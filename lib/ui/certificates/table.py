@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -23,6 +24,10 @@ TURN = "certificates_turn"
 IN_FORCE, ENDING, ENDED, EVERY = "in_force", "ending", "ended", "every"
 ENDS, BEGINS, NEXT = mark("Valid until"), mark("Issued on"), mark("Next inspection")
 DAY = "YYYY-MM-DD"
+STANDS = mark("State")
+OVER, CLOSE, GOOD = mark("✗ Ended"), mark("⚠ Ends soon"), mark("✓ Valid")
+LOOKS: Mapping[str, str] = {OVER: "red", CLOSE: "orange", GOOD: "green"}
+CLOSE_DAYS = 30
 
 
 def draw(here: Session) -> Certificate | None:
@@ -85,13 +90,14 @@ def _table(here: Session, shown: Sequence[Certificate]) -> Certificate | None:
     _, planned = here._, next_inspections(here.db, here.now)
     ordered = sorted(shown, key=lambda one: (one.valid_until, one.id))
     rows = [_row(here, one, planned) for one in ordered]
+    _too_late(here, shown, planned)
     days = st.column_config.DateColumn(format=DAY)
     event = st.dataframe(
         pl.DataFrame(rows, infer_schema_length=None, schema_overrides={_(BEGINS): pl.Date}),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={_(title): days for title in (ENDS, BEGINS)},
+        column_config={_(title): days for title in (ENDS, BEGINS)} | {_(STANDS): _chips(here)},
         placeholder="",
         # After one was saved the rows may stand elsewhere: none is chosen then.
         key=f"certificates_{st.session_state.get(TURN, 0)}",
@@ -100,15 +106,48 @@ def _table(here: Session, shown: Sequence[Certificate]) -> Certificate | None:
     return ordered[at[0]] if at and at[0] < len(ordered) else None
 
 
+def _chips(here: Session) -> Any:
+    """Words with their colour."""
+    words, colours = [here._(word) for word in LOOKS], list(LOOKS.values())
+    return st.column_config.MultiselectColumn(options=words, color=colours, width=110)
+
+
+def _too_late(here: Session, shown: Sequence[Certificate], planned: Mapping[int, date]) -> None:
+    """A warning where the inspection that is planned comes only when the certificate has ended."""
+    if late := sum(after_the_end(one, planned) for one in shown):
+        said = here._(
+            "Certificates that end before the inspection that is planned: {n}. Move it forward.", n=late
+        )
+        st.warning(said, icon=":material/event_busy:")
+
+
+def after_the_end(one: Certificate, planned: Mapping[int, date]) -> bool:
+    """Whether the next inspection of its asset is planned for a day on which it is no longer good."""
+    return one.asset_id in planned and planned[one.asset_id] > one.valid_until
+
+
+def stands(left: int) -> str:
+    """How a certificate stands with so many days left, as a message."""
+    return OVER if left < 0 else CLOSE if left <= CLOSE_DAYS else GOOD
+
+
+def _next(here: Session, one: Certificate, planned: Mapping[int, date]) -> str:
+    if one.asset_id not in planned:
+        return here._("not planned")
+    day = f"{planned[one.asset_id]:%Y-%m-%d}"
+    return f"⚠ {here._('{day}, after its end', day=day)}" if after_the_end(one, planned) else day
+
+
 def _row(here: Session, one: Certificate, planned: Mapping[int, date]) -> Mapping[str, object]:
     _, asset = here._, assets.known(here.db, one.asset_id)
     place, team = location(here.db, asset.location_id), organisation.teams(here.db).get(asset.team_id or 0)
     return {
         _("Asset"): f"{asset.name} · {asset.number}",
         _("Certificate"): one.name,
+        _(STANDS): [_(stands(one.days_left(local_date(here.now))))],
         _("Time left"): left_said(here, one),
         _(ENDS): one.valid_until,
-        _(NEXT): f"{day:%Y-%m-%d}" if (day := planned.get(one.asset_id)) else _("not planned"),
+        _(NEXT): _next(here, one, planned),
         _("Place"): place.path if place else "",
         _("Team"): team.name if team else "",
         _("Certificate number"): one.number,

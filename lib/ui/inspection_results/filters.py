@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,21 +17,22 @@ from lib.inspections.words import PLAN_KIND_WORDS
 from lib.people.organisation import teams, vendors
 from lib.places.assets import Asset
 from lib.places.locations import all_locations
-from lib.ui.addressed import several
+from lib.ui.addressed import day, several
 from lib.ui.session import Session
 
 DAYS = 30
-WIDTH = 128
+WIDTH = 172
 
 
 def asked(here: Session, sight: Sight) -> Chosen:
     """The fields, and what they say: the last thirty days unless another period is asked for."""
     _, offered = here._, compliance.offered(here.db, sight)
     today = local_date(here.now)
-    day = partial(st.date_input, bind="query-params", format="YYYY-MM-DD", width=128)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = day(_("From"), value=today - timedelta(days=DAYS - 1), key="results_from")
-        last = day(_("Until"), value=today, key="results_until")
+        first = day("results_from", _("First date"), today - timedelta(days=DAYS - 1))
+        last = day("results_until", _("Last date"), today)
+        _periods(here)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         campuses = _several("results_campus", _("Campus"), all_locations(here.db), offered["campus_id"])
         crews = _several("results_team", _("Team"), teams(here.db), offered["team_id"])
         companies = _several("results_vendor", _("Vendor"), vendors(here.db), offered["vendor_id"])
@@ -53,7 +53,7 @@ def asked(here: Session, sight: Sight) -> Chosen:
     )
 
 
-def periods(here: Session) -> None:
+def _periods(here: Session) -> None:
     """The periods people report about, one press each."""
     _, today = here._, local_date(here.now)
     month = today.replace(day=1)
@@ -70,7 +70,12 @@ def periods(here: Session) -> None:
 
 def set_period(first: date, last: date) -> None:
     """Those days from now on; for callbacks."""
-    st.session_state["results_from"], st.session_state["results_until"] = first, last
+    st.query_params.update(period(first, last))
+
+
+def period(first: date, last: date) -> Mapping[str, str]:
+    """The same as parameters of the address."""
+    return {"results_from": f"{first}", "results_until": f"{last}"}
 
 
 def _in_order(first: date, last: date) -> tuple[date, date]:

@@ -37,8 +37,8 @@ COUNTED: Mapping[str, str] = {
     "due": mark("Rounds due"),
     "in_time": mark("Done in time"),
     "rate": mark("Done in time, %"),
-    "low": mark("From, %"),
-    "high": mark("To, %"),
+    "low": mark("At least, 95 % sure"),
+    "high": mark("At most, 95 % sure"),
     "late": mark("Made up late"),
     "partial": mark("Partly done"),
     "left": mark("Stops left"),
@@ -91,11 +91,12 @@ def draw(
         alt=_(GROUPS[by]),
     )
     if by == BUILDING:
-        st.caption(
-            _("Counted in stops: each stop of a round that was due, done whole inside the window or not.")
+        counted = _(
+            "Counted in stops: each stop of a round that was due, done whole inside the window or not."
         )
+        st.caption(f"{_order(here, by)}  \n{counted}")
     else:
-        st.caption(_("Click a row to see its rounds"))
+        st.caption(f"{_('Click a row to see its rounds')} · {_order(here, by)}")
     taken_away(here, table, f"{_('Inspection results')} {_(GROUPS[by])} {period[0]} {period[1]}", "results")
 
 
@@ -111,6 +112,19 @@ def in_order(counts: pl.DataFrame, by: str) -> pl.DataFrame:
     rounds say less than ninety of a hundred."""
     order = [by] if by == "month" else ["high", "due", by]
     return counts.sort(order, descending=[name == "due" for name in order], nulls_last=True)
+
+
+def _order(here: Session, by: str) -> str:
+    """Why the rows stand as they do, and what the two bounds beside the rate are."""
+    bounds = here._(
+        "With few rounds the rate says little: with 95 % it lies between “at least” and “at most”"
+    )
+    first = (
+        here._("In the order of the months")
+        if by == "month"
+        else here._("Lowest “at most” first: what is surely behind stands on top")
+    )
+    return f"{first} · {bounds}"
 
 
 def shown(here: Session, ordered: pl.DataFrame, by: str) -> pl.DataFrame:
@@ -133,12 +147,16 @@ def _rounds_of(key: str, by: str, groups: Sequence[Any]) -> None:
     if at is None or at >= len(groups) or groups[at] is None:
         return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    if by == "month":
-        first = date.fromisoformat(f"{groups[at]}-01")
-        filters.set_period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-    else:
-        st.query_params[f"results_{by.removesuffix('_id')}"] = [str(groups[at])]
-    st.query_params["results_part"] = "rounds"
+    # All in one step: the browser's way back leads to the table as it was.
+    st.query_params.update({**_narrowed(by, groups[at]), "results_part": "rounds"})
+
+
+def _narrowed(by: str, group: Any) -> Mapping[str, str]:
+    """The filter that leaves that group alone, as parameters of the address."""
+    if by != "month":
+        return {f"results_{by.removesuffix('_id')}": str(group)}
+    first = date.fromisoformat(f"{group}-01")
+    return filters.period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 def _named(here: Session, by: str, key: object) -> str:

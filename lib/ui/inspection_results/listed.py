@@ -11,6 +11,7 @@ import streamlit as st
 from lib.core.clock import local
 from lib.core.i18n import mark
 from lib.inspections import records
+from lib.inspections.actions.explaining import reasons
 from lib.inspections.plans import all_plans
 from lib.inspections.round import state
 from lib.inspections.words import STATE_WORDS
@@ -29,6 +30,7 @@ LISTS: Mapping[str, str] = {
     "partial": mark("Partly done"),
     "late": mark("Made up late"),
     "overrun": mark("Past its window"),
+    "in_time": mark("Done in time"),
     "exempt": mark("Exempted"),
     CARRIED: mark("Follow-up rounds"),
 }
@@ -48,7 +50,7 @@ def draw(here: Session, rounds: pl.DataFrame, period: tuple[date, date]) -> None
     shown = found.head(MOST)
     ids: list[int] = shown["id"].to_list()
     st.session_state[_IDS] = ids
-    table = _table(here, ids)
+    table = _table(here, ids, missed=chosen == "missed")
     more = _("{n} rounds; the newest {most} are shown", n=found.height, most=MOST)
     said = more if found.height > MOST else _("{n} rounds", n=found.height)
     st.caption(f"{said} · {_('Click a row to open the round')}")
@@ -79,9 +81,10 @@ def _open() -> None:
         navigation.go("round", id=ids[at])
 
 
-def _table(here: Session, ids: Sequence[int]) -> pl.DataFrame:
+def _table(here: Session, ids: Sequence[int], *, missed: bool) -> pl.DataFrame:
     _, plans = here._, all_plans(here.db)
     known = {round.id: round for round in records.by_ids(here.db, ids)}
+    why = reasons(here.db, ids) if missed else {}
     return pl.DataFrame(
         {
             _("Day"): f"{round.day:%Y-%m-%d}",
@@ -92,6 +95,7 @@ def _table(here: Session, ids: Sequence[int]) -> pl.DataFrame:
             _("Stops done"): f"{round.stops_done}/{round.stops}",
             _("Window closed"): f"{local(round.closes_at):%m-%d %H:%M}",
             _("Ended at"): f"{local(round.ended_at):%m-%d %H:%M}" if round.ended_at else "—",
+            **({_("Why it was missed"): why.get(round.id, "")} if missed else {}),
         }
         for round in map(known.__getitem__, ids)
     )

@@ -38,6 +38,18 @@ MEANINGS = {
         " ones that have such a thing. As things are now, whatever the period."
     ),
 }
+LABELS: Mapping[str, str] = {
+    "rate": mark("Done in time"),
+    "missed": mark("Missed"),
+    "late": mark("Made up late"),
+    "partial": mark("Partly done"),
+    "overrun": mark("Past its window"),
+    "apart": mark("Follow-up rounds"),
+    "exempt": mark("Exempted"),
+    "resolved": mark("Findings put right"),
+    "rechecks": mark("Re-checks"),
+    "condition": mark("Machines in good condition"),
+}
 _GRID = "display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:.6rem;margin-bottom:.4rem"
 _TILE = (
     "border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:.4rem;padding:.5rem .7rem;"
@@ -50,27 +62,32 @@ def draw(here: Session, counts: Row, found: Row, condition: Condition) -> None:
     """One element; `counts` and `found` are the rows for everything."""
     tiles = [*_rounds(here, counts), *_findings(here, found), _condition(here, condition)]
     st.html(f'<div style="{_GRID}">{"".join(tiles)}</div>')
+    with st.popover(here._("How this is counted"), icon=":material/help:"):
+        st.html("".join(_meaning(here, name, words) for name, words in LABELS.items()))
+
+
+def _meaning(here: Session, name: str, label: str) -> str:
+    return (
+        f'<p style="margin:0 0 .6rem"><b>{escape(here._(label))}</b><br>{escape(here._(MEANINGS[name]))}</p>'
+    )
 
 
 def _rounds(here: Session, counts: Row) -> list[str]:
     _ = here._
     due = _("of {n} due", n=f"{counts['due']:,}")
     return [
-        _tile(here, "rate", _("Done in time"), percent(counts["rate"]), interval(here, counts)),
+        _tile(here, "rate", percent(counts["rate"]), interval(here, counts)),
         _tile(
             here,
             "missed",
-            _("Missed"),
             percent(counts["missed_rate"]),
             of(here, counts["missed"], counts["due"]),
         ),
-        _tile(here, "late", _("Made up late"), counts["late"], due),
-        _tile(here, "partial", _("Partly done"), counts["partial"], due),
-        _tile(here, "overrun", _("Past its window"), counts["overrun"], _("begun, not ended")),
-        _tile(
-            here, "apart", _("Follow-up rounds"), counts["carried"], _("{n} done", n=counts["carried_done"])
-        ),
-        _tile(here, "exempt", _("Exempted"), counts["exempt"], _exempted(here, counts)),
+        _tile(here, "late", counts["late"], due),
+        _tile(here, "partial", counts["partial"], due),
+        _tile(here, "overrun", counts["overrun"], _("begun, not ended")),
+        _tile(here, "apart", counts["carried"], _("{n} done", n=counts["carried_done"])),
+        _tile(here, "exempt", counts["exempt"], _exempted(here, counts)),
     ]
 
 
@@ -86,15 +103,15 @@ def _findings(here: Session, found: Row) -> list[str]:
     note = f"{of(here, found['resolved'], found['found'])} · {timely}"
     passed = _("{n} in order", n=found["rechecks_passed"])
     return [
-        _tile(here, "resolved", _("Findings put right"), percent(found["resolve_rate"]), note),
-        _tile(here, "rechecks", _("Re-checks"), found["rechecks"], passed),
+        _tile(here, "resolved", percent(found["resolve_rate"]), note),
+        _tile(here, "rechecks", found["rechecks"], passed),
     ]
 
 
 def _condition(here: Session, condition: Condition) -> str:
     share = condition.good / condition.n if condition.n else None
     note = of(here, condition.good, condition.n) + " · " + here._("now")
-    return _tile(here, "condition", here._("Machines in good condition"), percent(share), note)
+    return _tile(here, "condition", percent(share), note)
 
 
 def percent(share: float | None) -> str:
@@ -120,7 +137,8 @@ def interval(here: Session, counts: Row) -> str:
     )
 
 
-def _tile(here: Session, name: str, label: str, value: object, note: str) -> str:
+def _tile(here: Session, name: str, value: object, note: str) -> str:
+    label = here._(LABELS[name])
     said = escape(here._(MEANINGS[name]), quote=True)
     return (
         f'<div style="{_TILE}" title="{said}"><span style="font-size:.85rem;opacity:.75">{escape(label)}</span>'

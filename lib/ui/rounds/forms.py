@@ -1,4 +1,5 @@
-"""What can be done with a round now by those who keep rounds: exempt it, give it to somebody else, move it."""
+"""What can be done with a round now: give it to somebody else, move it, exempt it or take that back, say why it was
+missed."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from datetime import date
 import streamlit as st
 
 from lib.core.i18n import mark
-from lib.inspections.actions.exempting import exempt
-from lib.inspections.actions.giving import give
+from lib.inspections.actions.exempting import exempt, unexempt
+from lib.inspections.actions.explaining import explain
+from lib.inspections.actions.giving import can_be_given, give
 from lib.inspections.actions.moving import move
 from lib.inspections.rights import matter
 from lib.inspections.round import Round, state
+from lib.inspections.step import allowed
 from lib.inspections.words import ACTION_WORDS, Action, State, Status
 from lib.people.roles import Permission, may
 from lib.tickets.by import By
@@ -26,6 +29,8 @@ WORDS: Mapping[Action, tuple[str, str]] = {
     Action.GIVE: (mark("Give to somebody else"), ":material/forward:"),
     Action.MOVE: (mark("Move to another day"), ":material/event_repeat:"),
     Action.EXEMPT: (mark("Exempt"), ":material/do_not_disturb_on:"),
+    Action.UNEXEMPT: (mark("Take the exemption back"), ":material/undo:"),
+    Action.EXPLAIN: (mark("Say why it was missed"), ":material/edit_note:"),
 }
 
 
@@ -66,15 +71,15 @@ def can_be_written_down(here: Session, round: Round) -> bool:
 
 def possible(here: Session, round: Round) -> list[Action]:
     """What this person may do with it as it stands."""
-    if not round.is_open or not may(here.actor, Permission.KEEP_ROUNDS, matter(here.db, round, here.actor)):
-        return []
-    untouched = round.status is Status.DUE
-    ahead = untouched and state(round, here.now) is State.DUE
-    return [
-        action
-        for action, can in ((Action.GIVE, True), (Action.MOVE, ahead), (Action.EXEMPT, untouched))
-        if can
-    ]
+    now = state(round, here.now)
+    can = {
+        Action.EXPLAIN: now is State.MISSED,
+        Action.GIVE: can_be_given(round, here.now),
+        Action.MOVE: now is State.DUE,
+        Action.EXEMPT: round.status is Status.DUE,
+        Action.UNEXEMPT: now is State.EXEMPT and here.now < round.closes_at,
+    }
+    return [action for action, fits in can.items() if fits and allowed(here.db, action, round, here.actor)]
 
 
 def _ask_day(here: Session, round: Round, typed: Typed) -> None:
@@ -90,10 +95,20 @@ def _ask_exempt(here: Session, round: Round, typed: Typed) -> None:
     st.caption(here._("An exempted round counts neither as done nor as missed."))
 
 
+def _ask_unexempt(here: Session, round: Round, typed: Typed) -> None:
+    st.caption(here._("The round is to be done again; that it was exempted stays in its history."))
+
+
+def _ask_explain(here: Session, round: Round, typed: Typed) -> None:
+    st.caption(here._("It stays missed; the reason stands on this page and in the list of missed rounds."))
+
+
 _ASKING: Mapping[Action, Callable[[Session, Round, Typed], None]] = {
     Action.GIVE: who_does_it.ask,
     Action.MOVE: _ask_day,
     Action.EXEMPT: _ask_exempt,
+    Action.UNEXEMPT: _ask_unexempt,
+    Action.EXPLAIN: _ask_explain,
 }
 
 
@@ -111,17 +126,30 @@ def _exempt(here: Session, round_id: int, version: int, typed: Typed, by: By) ->
     return exempt(here.db, round_id=round_id, version=version, reason=typed.text("reason"), by=by)
 
 
+def _unexempt(here: Session, round_id: int, version: int, typed: Typed, by: By) -> Round:
+    return unexempt(here.db, round_id=round_id, version=version, reason=typed.text("reason"), by=by)
+
+
+def _explain(here: Session, round_id: int, version: int, typed: Typed, by: By) -> Round:
+    return explain(here.db, round_id=round_id, version=version, reason=typed.text("reason"), by=by)
+
+
 _DOING: Mapping[Action, Callable[[Session, int, int, Typed, By], Round]] = {
     Action.GIVE: _give,
     Action.MOVE: _move,
     Action.EXEMPT: _exempt,
+    Action.UNEXEMPT: _unexempt,
+    Action.EXPLAIN: _explain,
 }
 
 
 @guarded()
 def _taken(action: Action, round_id: int, version: int) -> None:
     here, typed = current(), Typed(round_id, f"{KEEP}_{action}")
-    _DOING[action](here, round_id, version, typed, By(actor=here.actor, now=here.now))
+    after = _DOING[action](here, round_id, version, typed, By(actor=here.actor, now=here.now))
     typed.done()
     Typed(round_id, KEEP).done()
-    flash(here.say(mark("The round was {what}."), what=here.say(ACTION_WORDS[action])))
+    if action is Action.GIVE:
+        flash(here.say(mark("Given to {name}."), name=who_does_it.name_of(here, after)))
+    else:
+        flash(here.say(mark("The round was {what}."), what=here.say(ACTION_WORDS[action])))

@@ -13,11 +13,15 @@ from lib.ui.words import WHOLE, plain
 
 
 def draw(here: Session, found: RoundDossier) -> None:
-    """Nothing for a round nobody has touched."""
-    if not found.events:
+    """Nothing for a round nobody has touched, while it can still be done in time."""
+    told = [(event.happened_at, _event(here, event)) for event in found.events]
+    if lapsed := story.lapsed(found.round, here.now, here.say):
+        told.append((found.round.closes_at, f":material/event_busy: {plain(lapsed)}"))
+    if not told:
         return
+    told.sort(key=lambda one: one[0])
     st.markdown(f"**{here._('What happened')}**")
-    st.markdown("  \n".join(_event(here, event) for event in reversed(found.events)))
+    st.markdown("  \n".join(line for _, line in reversed(told)))
 
 
 def _event(here: Session, event: Event) -> str:

@@ -26,7 +26,10 @@ STATES: Mapping[State, tuple[str, str]] = {
 
 
 def badge(here: Session, round: Round) -> str:
-    """The state of the round now, as Markdown."""
+    """The state of the round now, and how many items failed, as Markdown."""
     now = state(round, here.now)
     colour, icon = STATES[now]
-    return f":{colour}-badge[{icon} {here._(STATE_WORDS[now])}]"
+    stands = f":{colour}-badge[{icon} {here._(STATE_WORDS[now])}]"
+    if not round.failed:
+        return stands
+    return f"{stands} :violet-badge[:material/warning: {here._('{n} abnormal', n=round.failed)}]"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import streamlit as st
 
+from lib.core.i18n import mark
 from lib.inspections import works
 from lib.inspections.checklists import Item
 from lib.inspections.plans import Stop
 from lib.inspections.reading_words import limits, reading
+from lib.inspections.round import state
 from lib.inspections.round_dossier import RoundDossier, Seen
 from lib.inspections.visits import Answer, Written
-from lib.inspections.words import VERDICT_WORDS, Verdict
+from lib.inspections.words import ITEM_KIND_WORDS, VERDICT_WORDS, State, Verdict
 from lib.people import accounts
 from lib.places.assets import asset
 from lib.ui.rounds.looks import VERDICTS
@@ -22,6 +24,12 @@ from lib.ui.widgets import when
 
 OPEN_UP_TO = 4
 """Stops of a round up to which all lie open; of longer ones those with something to see."""
+NOT_SEEN: Mapping[State, tuple[str, str]] = {
+    State.MISSED: ("✗", mark("Not inspected (missed)")),
+    State.EXEMPT: ("–", mark("Exempted")),
+    State.PARTIAL: ("–", mark("Not inspected")),
+}
+"""What is said of a stop nobody was at, once the round is over."""
 TELLING = frozenset({Verdict.FAILED, Verdict.WARNED, Verdict.UNCHECKED})
 _GRID = "display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.1rem 1rem"
 _ROW = f"{_GRID};padding:.28rem 0;border-top:1px solid #8883"
@@ -32,6 +40,25 @@ def draw(here: Session, found: RoundDossier) -> None:
     """All of them in the order of the route."""
     short = len(found.stops) <= OPEN_UP_TO
     st.html("".join(_stop(here, found, n, seen, short) for n, seen in enumerate(found.stops, 1)))
+    if found.round.is_open and not any(seen.visit for seen in found.stops):
+        _to_check(here, found)
+
+
+def _to_check(here: Session, found: RoundDossier) -> None:
+    """What is looked at at each stop, folded: before anybody went."""
+    items = sorted(found.items.values(), key=lambda item: item.position)
+    with st.expander(
+        here._("What is checked at each stop: {n} items", n=len(items)), icon=":material/checklist:"
+    ):
+        st.html("".join(_asked(here, item) for item in items))
+
+
+def _asked(here: Session, item: Item) -> str:
+    beside = limits(item, here.language) or " / ".join(item.choices) or here._(ITEM_KIND_WORDS[item.kind])
+    return (
+        f'<div style="{_ROW}"><span style="overflow-wrap:anywhere">{escape(item.words)}</span>'
+        f'<small style="opacity:.65;text-align:right">{escape(beside)}</small></div>'
+    )
 
 
 def name_of(here: Session, stop: Stop) -> tuple[str, str]:
@@ -45,7 +72,7 @@ def name_of(here: Session, stop: Stop) -> tuple[str, str]:
 def _stop(here: Session, found: RoundDossier, n: int, seen: Seen, short: bool) -> str:
     title, where = name_of(here, seen.stop)
     visit = seen.visit
-    head = f"<b>{n}. {escape(title)}</b> {_sum(here, visit)}"
+    head = f"<b>{n}. {escape(title)}</b> {_sum(here, found, visit)}"
     below = f'<div style="opacity:.65;font-size:.85rem">{escape(where)}</div>' if where else ""
     if visit is None or visit.skipped:
         by = _by(here, seen, visit) if visit else ""
@@ -62,10 +89,11 @@ def _in_order(found: RoundDossier, visit: Written) -> list[Answer]:
     return sorted(known, key=lambda one: found.items[one.item_id].position)
 
 
-def _sum(here: Session, visit: Written | None) -> str:
+def _sum(here: Session, found: RoundDossier, visit: Written | None) -> str:
     """Beside the name: how many of each verdict, or why there is none."""
     if visit is None:
-        return _coloured("○", VERDICTS[Verdict.UNCHECKED][1], here._("Nobody was here yet"))
+        sign, words = NOT_SEEN.get(state(found.round, here.now), ("○", mark("Nobody was here yet")))
+        return _coloured(sign, VERDICTS[Verdict.UNCHECKED][1], here._(words))
     if visit.skipped:
         return _coloured(
             "–", VERDICTS[Verdict.UNCHECKED][1], here._("Skipped: {reason}", reason=visit.skipped)

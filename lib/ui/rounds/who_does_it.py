@@ -8,7 +8,8 @@ import streamlit as st
 
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
-from lib.inspections.actions.giving import Whose
+from lib.inspections.actions.giving import Whose, whose
+from lib.inspections.rights import matter
 from lib.inspections.round import Round
 from lib.people import accounts
 from lib.people.organisation import teams, vendors
@@ -26,7 +27,7 @@ Option = tuple[str, int]
 
 def ask(here: Session, round: Round, typed: Typed) -> None:
     """The list, found by a name's initials too."""
-    offered = choices.of(_offered(here))
+    offered = choices.of(_nearest_first(here, round))
     st.selectbox(
         here._("Who does it"),
         offered.options,
@@ -45,6 +46,23 @@ def chosen(typed: Typed) -> Whose:
     if option is None:
         raise WrongInput(mark("Please choose from the list."), field="whose")
     return Whose() if option[0] == INSPECTORS else Whose(**{option[0]: option[1]})
+
+
+def name_of(here: Session, round: Round) -> str:
+    """Who does it now, as the list calls them."""
+    return whose(here.db, round) or here._("the inspectors")
+
+
+def _nearest_first(here: Session, round: Round) -> list[tuple[Option, str]]:
+    """The people of the round's own team, then everybody as they come."""
+    team = matter(here.db, round).team_id
+    people = accounts.all_accounts(here.db)
+
+    def far(offered: tuple[Option, str]) -> bool:
+        (kind, one), _ = offered
+        return team is None or kind != "account_id" or people[one].team_id != team
+
+    return sorted(_offered(here), key=far)
 
 
 def _offered(here: Session) -> Iterator[tuple[Option, str]]:
