@@ -126,16 +126,15 @@ def _rounds(db: Database, asset_id: int, actor: Actor, now: datetime, most: int 
     )
 
 
-def plans_of(db: Database, asset_id: int) -> list[str]:
-    """The plans in use on whose route it is now, by name."""
-    rows = db.rows(
+def plans_of(db: Database, asset_id: int) -> list[Row]:
+    """The plans in use on whose route it is now, by name: id, code, name."""
+    return db.rows(
         """
-        SELECT DISTINCT p.name FROM plan p JOIN plan_stop s ON s.plan_id = p.id AND s.route = p.route
-        WHERE s.asset_id = $id AND p.active ORDER BY p.name
+        SELECT DISTINCT p.id, p.code, p.name FROM plan p JOIN plan_stop s ON s.plan_id = p.id AND s.route = p.route
+        WHERE s.asset_id = $id AND p.active ORDER BY p.name, p.code
         """,
         id=asset_id,
     )
-    return [row["name"] for row in rows]
 
 
 def open_findings(db: Database, asset_id: int) -> list[Row]:

@@ -48,6 +48,7 @@ def _plan(
     db: Database, new: int, values: Mapping[str, Any], stops: Sequence[Station]
 ) -> tuple[Plan, Sequence[Stop]]:
     row = plan_checks.checked(db, values)
+    row["code"] = row["code"] or f"P{new:04}"
     route = plan_routes.checked(db, stops)
     row["campus_id"] = row["campus_id"] or plan_routes.campus_of(db, route)
     more = {"id": new, "version": 1, "route": 1, "active": values["active"], "made_until": None}

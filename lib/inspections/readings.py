@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import polars as pl
@@ -40,28 +40,50 @@ _SERIES = f"""
         AND {_THERE} AND {{sight}}
     ORDER BY read_at"""
 _WHERE_READ = """
-    SELECT s.asset_id, CASE WHEN s.asset_id IS NULL THEN s.location_id END AS location_id, count(*) AS n,
-           max(v.visited_at) AS last_at
-    FROM answer a
-    JOIN round r ON r.id = a.round_id
-    JOIN plan_stop s ON s.plan_id = r.plan_id AND s.route = r.route AND s.position = a.position
-    JOIN visit v ON v.round_id = a.round_id AND v.position = a.position AND v.seq = a.seq
-    WHERE a.item_id = $item AND a.number IS NOT NULL AND {sight}
-    GROUP BY ALL ORDER BY n DESC, last_at DESC, 1, 2"""
+    WITH reading AS (
+        SELECT s.asset_id, s.location_id, v.visited_at AS read_at
+        FROM answer a
+        JOIN round r ON r.id = a.round_id
+        JOIN plan_stop s ON s.plan_id = r.plan_id AND s.route = r.route AND s.position = a.position
+        JOIN visit v ON v.round_id = a.round_id AND v.position = a.position AND v.seq = a.seq
+        WHERE a.item_id = $item AND a.number IS NOT NULL AND {sight} AND a.verdict <> 'unchecked'
+            AND NOT EXISTS (SELECT 1 FROM visit n WHERE n.round_id = a.round_id AND n.position = a.position
+                            AND n.seq > a.seq)
+        UNION ALL
+        SELECT s.asset_id, s.location_id, c.checked_at
+        FROM recheck c
+        JOIN finding s ON s.id = c.finding_id
+        JOIN round r ON r.id = s.round_id
+        WHERE s.item_id = $item AND c.number IS NOT NULL AND {sight}
+    )
+    SELECT asset_id, CASE WHEN asset_id IS NULL THEN location_id END AS location_id,
+           count(*) FILTER (WHERE read_at >= $since AND read_at < $until) AS n, max(read_at) AS last_at
+    FROM reading GROUP BY ALL ORDER BY n DESC, last_at DESC, 1, 2"""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an item was read: at an asset, or at a place where there is none; `n`: how often."""
+    """Where an item was read: at an asset, or at a place where there is none; `n`: how often in the period asked
+    for, counted as `readings` counts."""
 
     asset_id: int | None
     location_id: int | None
-    n: int
+    n: int = field(compare=False)
 
 
-def spots(db: Reading, item_id: int, sight: Sight = EVERYTHING) -> list[Spot]:
-    """Where the item was ever read by rounds one may see, the place read most often first."""
-    rows = db.rows(_WHERE_READ.format(sight=sight.sql), item=item_id, **sight.values)
+def spots(
+    db: Reading,
+    item_id: int,
+    sight: Sight = EVERYTHING,
+    *,
+    first: date = date(2000, 1, 1),
+    last: date | None = None,
+) -> list[Spot]:
+    """Where the item was ever read by rounds one may see, the place read most often from `first` to `last` first."""
+    until = midnight(last + timedelta(days=1)) if last else midnight(date(9000, 1, 1))
+    rows = db.rows(
+        _WHERE_READ.format(sight=sight.sql), item=item_id, since=midnight(first), until=until, **sight.values
+    )
     return [Spot(row["asset_id"], row["location_id"], row["n"]) for row in rows]
 
 

@@ -23,13 +23,13 @@ MONTH_WORDS = (
     mark("November"),
     mark("December"),
 )
-_PLAIN = {
+PLAIN = {
     "DAILY": (mark("every day"), mark("every {count} days")),
     "WEEKLY": (mark("every week"), mark("every {count} weeks")),
     "MONTHLY": (mark("every month"), mark("every {count} months")),
     "YEARLY": (mark("every year"), mark("every {count} years")),
 }
-_ON = {
+ON = {
     "DAILY": (mark("every day that is {which}"), mark("every {count} days, if it is {which}")),
     "WEEKLY": (mark("every {which}"), mark("every {count} weeks on {which}")),
     "MONTHLY": (mark("every month on {which}"), mark("every {count} months on {which}")),
@@ -42,7 +42,7 @@ def rule_words(rule: str, language: Language) -> str:
     read = recurrence_rule.read(rule)
     _ = speaker(language)
     which = _which(read, _, language)
-    once, several = (_ON if which else _PLAIN)[read.freq]
+    once, several = (ON if which else PLAIN)[read.freq]
     said = _(once if read.interval == 1 else several, count=read.interval, which=which)
     if read.months and read.freq != "YEARLY":
         return _(mark("{rule}, only in {months}"), rule=said, months=_months(read, _))

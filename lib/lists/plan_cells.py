@@ -14,6 +14,8 @@ from lib.core.i18n import Language, mark, say
 from lib.inspections import checklists, recurrence_rule, seasons
 from lib.inspections.plans import Slot
 from lib.inspections.presets import PRESET_WORDS, SHIFTS, WHOLE_DAY, Preset
+from lib.inspections.rule_spoken import spoken
+from lib.inspections.rule_words import rule_words
 from lib.lists.cells import Named
 from lib.lists.plain import Free, folded, narrow, short
 from lib.lists.whose import TimeOfDay
@@ -32,7 +34,8 @@ _HYPHEN = re.compile(r"\s*([-~\u2013\u2014\uff5e\u81f3])\s*")
 
 @dataclass(frozen=True, slots=True)
 class HowOften:
-    """A preset by one of its words, or a rule of RFC 5545; kept as the preset's code or the rule's text."""
+    """A preset by one of its words, a rule as it is said, or one of RFC 5545; kept as the preset's code or the rule's
+    text."""
 
     def read(self, typed: str) -> str:
         preset = _presets().get(folded(typed))
@@ -40,6 +43,8 @@ class HowOften:
             return preset
         if "=" in narrow(typed):
             return recurrence_rule.read(narrow(typed)).text
+        if rule := spoken(typed):
+            return rule
         raise WrongInput(
             mark("“{typed}” is no rhythm; please write one of these, or a rule such as {rule}: {choices}"),
             typed=short(typed),
@@ -48,7 +53,11 @@ class HowOften:
         )
 
     def say(self, value: str, language: Language) -> str:
-        return say(language, PRESET_WORDS[value]) if value in PRESET_WORDS else value
+        if value in PRESET_WORDS:
+            return say(language, PRESET_WORDS[value])
+        words = rule_words(value, language)
+        # A rule whose words would be read as another one, or not at all, stays as RFC 5545 writes it.
+        return words if folded(words) not in _presets() and spoken(words) == value else value
 
     def offered(self, language: Language) -> Sequence[str]:
         return [say(language, words) for words in PRESET_WORDS.values()]

@@ -17,6 +17,12 @@ from lib.lists.whose import PERSON
 from lib.people import accounts
 from lib.store.database import Database
 
+SAID = (
+    mark("every month on the 3rd, the 18th"),
+    mark("every Monday, Wednesday"),
+    mark("every month on the last Friday"),
+)
+"""Rules as `rule_words` says them."""
 ONE_OF_FOUR = mark("One of person, post, team and vendor; all empty: the inspectors of the campus.")
 
 
@@ -27,7 +33,12 @@ def columns(db: Database) -> Sequence[Column]:
 
 def _what(db: Database) -> Sequence[Column]:
     return (
-        Column(attribute="code", title=mark("Plan code"), cell=Code(LONGEST_CODE), needed=True),
+        Column(
+            attribute="code",
+            title=mark("Plan code"),
+            cell=Code(LONGEST_CODE),
+            note=mark("Empty: a new plan, numbered by itself."),
+        ),
         Column(attribute="name", title=mark("Plan name"), cell=Text(LONGEST_NAME), needed=True),
         Column(attribute="kind", title=mark("Kind of plan"), cell=Choice(PLAN_KIND_WORDS), needed=True),
         Column(attribute="checklist", title=mark("Checklist"), cell=checklists_known(db), needed=True),
@@ -54,7 +65,7 @@ def _when() -> Sequence[Column]:
             cell=HowOften(),
             needed=True,
             note=mark("A word of the list, counted from the first day, or a rule such as {examples}."),
-            examples=("FREQ=MONTHLY;BYDAY=-1FR",),
+            examples=(*SAID, "FREQ=MONTHLY;BYDAY=-1FR"),
         ),
         Column(attribute="starts_on", title=mark("First day"), cell=Day(), needed=True, note=LIKE_THIS),
         Column(attribute="ends_on", title=mark("Last day"), cell=Someday(), note=mark("Empty: it goes on.")),

@@ -85,7 +85,8 @@ class Reader:
                 draft.values[column.attribute] = draft.before[column.attribute]
                 draft.faults.pop(column.attribute, None)
         draft.key = self._key(draft.before or values)
-        if not draft.faults:
+        # Rows without any key are new ones, each numbered by itself.
+        if not draft.faults and any(draft.key):
             self._only_once(draft)
 
     def _only_once(self, draft: Draft) -> None:

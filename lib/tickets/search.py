@@ -14,6 +14,7 @@ from lib.core.i18n import mark
 from lib.people.accounts import all_accounts
 from lib.people.masking import masked_name, masked_phone
 from lib.people.roles import Actor, Permission, require
+from lib.places.assets import all_assets
 from lib.places.locations import all_locations
 from lib.store.database import Database, Row
 from lib.tickets.history import TYPED
@@ -176,6 +177,7 @@ def _fitting(db: Database, word: str, name: str, personal: Sight) -> Sight:
     ids = {
         "service_code": _services(db, word),
         "location_id": _places(db, word),
+        "asset_id": _machines(db, word),
         "assignee_id": people,
         "done_by": people,
     }
@@ -239,6 +241,12 @@ def _services(db: Database, word: str) -> list[str]:
         for service in all_services(db).values()
         if low in service.name.lower() or low in service.name_en.lower() or low == service.code.lower()
     ]
+
+
+def _machines(db: Database, word: str) -> list[int]:
+    """By the whole number of the asset: its page leads here."""
+    low = word.lower()
+    return [asset.id for asset in all_assets(db).values() if asset.number.lower() == low]
 
 
 def _places(db: Database, word: str) -> list[int]:

@@ -50,9 +50,19 @@ def places(db: Database) -> Choices[int]:
 
     def build() -> Choices[int]:
         offered = [p for p in all_locations(db).values() if p.active and p.kind != LocationKind.CAMPUS]
-        return of((p.id, f"{p.path} · {p.number}{ASIDE}{p.initials}") for p in offered)
+        return of((p.id, f"{p.path} · {p.number}{ASIDE}{_apart(p.path)}") for p in offered)
 
     return db.derived("place choices", ("location", "occupancy"), build)
+
+
+def _apart(path: str) -> str:
+    """The initials with the path's spaces: the box finds "zyaz12c" in "zyaz 12c" too, but not the other way."""
+    return " ".join(map(initials, path.split()))
+
+
+def found_by_initials(found: Iterable[tuple[K, str]]) -> Choices[K]:
+    """Choices found by the initials of their words too."""
+    return of((key, f"{words}{ASIDE}{initials(words)}") for key, words in found)
 
 
 def assets(db: Database) -> Choices[int]:

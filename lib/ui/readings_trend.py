@@ -27,19 +27,19 @@ def draw(
 ) -> None:
     """Where it was read, and how it ran there; `item`: item_id, words, unit, kind. Without a period the last half
     year."""
-    _, there = here._, spots(here.db, item["item_id"], sight)
+    _, today = here._, local_date(here.now)
+    first, last = period or (today - timedelta(days=DAYS), today)
+    there = spots(here.db, item["item_id"], sight, first=first, last=last)
     if not there:
         empty(_("Nobody has read this yet."), ":material/monitoring:")
         return
     spot = st.selectbox(
         _("Where"),
         there,
-        format_func=lambda one: f"{named(here, one)} ({one.n})",
+        format_func=lambda one: _("{place} ({n} readings)", place=named(here, one), n=one.n),
         key=f"{key}_spot",
         width=420,
     )
-    today = local_date(here.now)
-    first, last = period or (today - timedelta(days=DAYS), today)
     found = readings(here.db, item_id=item["item_id"], spot=spot, first=first, last=last, sight=sight)
     if found.is_empty():
         empty(_("No reading in this period."), ":material/monitoring:")

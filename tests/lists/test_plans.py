@@ -28,7 +28,7 @@ OFTEN = ("日巡查", "每周", "每月两次", "月大检", "每季度", "每�
 
 # Line of the file, column, what stands there, and how its reason begins.
 BAD: tuple[tuple[int, str, str, str], ...] = (
-    (3, "code", "", "Please fill this in."),
+    (3, "code", "JH" * 32, "This is too long: 64 characters, 32 are the most."),
     (12, "code", "JH-0000", "The same stands already in line 2."),
     (25, "code", "JH 25", "Please write it without “ ”: letters, digits and - _ . / # ( ) are fine."),
     (37, "name", "", "Please fill this in."),
@@ -201,6 +201,25 @@ def test_a_row_becomes_a_plan_with_its_route_and_its_rounds(ready: Cast) -> None
     assert first == date(2026, 11, 20)
 
 
+def test_rows_without_a_number_are_new_plans_numbered_by_themselves(ready: Cast) -> None:
+    db = ready.db
+    preview = look(db, "plans", row(1) | {"code": ""}, row(2) | {"code": " "})
+    assert (faults(preview), preview.count("new")) == ({}, 2)
+    exchange.write(db, preview, actor=SYSTEM, now=MONDAY)
+    assert [one.code for one in all_plans(db).values()] == ["P0001", "P0002"]
+
+
+def test_rules_go_out_in_words_and_come_back(ready: Cast) -> None:
+    db = ready.db
+    typed = row(1) | {"how_often": "每3个月的第3个周二", "starts_on": "2026-11-24"}
+    exchange.write(db, look(db, "plans", typed), actor=SYSTEM, now=MONDAY)
+    [plan] = all_plans(db).values()
+    assert plan.rule == "FREQ=MONTHLY;INTERVAL=3;BYDAY=3TU"
+    out = exchange.export(db, named("plans"), ZH, "csv")
+    assert "每3个月的第3个周二" in out.decode("utf-8-sig")
+    assert shown(db, "plans", out).count("unchanged") == 1
+
+
 def test_a_changed_row_changes_the_rounds_nobody_has_begun(ready: Cast) -> None:
     db = ready.db
     exchange.write(db, look(db, "plans", row(1)), actor=SYSTEM, now=MONDAY)
@@ -226,6 +245,9 @@ def test_a_changed_row_changes_the_rounds_nobody_has_begun(ready: Cast) -> None:
         ("Every half-year", "half_yearly"),
         ("freq=monthly; byday=-1fr", "FREQ=MONTHLY;BYDAY=-1FR"),
         ("RRULE:FREQ=DAILY", "FREQ=DAILY"),
+        ("每月3日、18日", "FREQ=MONTHLY;BYMONTHDAY=3,18"),
+        ("每周一、三", "FREQ=WEEKLY;BYDAY=MO,WE"),
+        ("每月最后一个周五", "FREQ=MONTHLY;BYDAY=-1FR"),
     ],
 )
 def test_rhythms_are_understood_as_people_write_them(typed: str, kept: str) -> None:

@@ -14,6 +14,7 @@ from lib.tickets.actions import opening
 from lib.tickets.actions.opening import Wish
 from lib.tickets.reporters import Caller
 from lib.tickets.words import Channel
+from lib.ui import choices
 from tests.conftest import Cast
 from tests.pages.conftest import Opens, went_well
 
@@ -87,7 +88,7 @@ def test_the_record_of_one(cast: Cast, open_page: Opens) -> None:
     )
     number = opening.open_ticket(cast.db, wish, by=cast.by("wang", clock.now())).ticket.number
     at = open_page("zhao", "assets", asset="dt-1")
-    assert {metric.label: metric.value for metric in at.metric}["平均故障间隔（n = 1）"] == "—"
+    assert {metric.label: metric.value for metric in at.metric}["平均故障间隔（样本 1）"] == "—"
     assert list(at.dataframe[0].value["工单"]) == [number]
     at.text_input(f"asset_name_{asset_id}").set_value("1号医用梯")
     at.selectbox(f"asset_status_{asset_id}").set_value("retired")
@@ -102,3 +103,18 @@ def test_what_is_not_theirs_is_not_there(cast: Cast, open_page: Opens) -> None:
     for number in ("C", "NO"):
         at = open_page("sun", "assets", asset=number)
         assert "没有这个编号的设备" in said(at) and not at.metric
+
+
+def test_an_asset_without_a_place_says_so(cast: Cast, open_page: Opens) -> None:
+    """Words that fit no place are dropped by the box when it is left."""
+    at = open_page("zhao", "assets")
+    at.text_input("asset_number_new0").set_value("DT-9")
+    at.text_input("asset_name_new0").set_value("9号客梯")
+    went_well(at.button("asset_add").click().run())
+    assert assets.all_assets(cast.db)
+    assert "位置尚未填写" in "\n".join(one.value for one in at.toast) + said(at)
+
+
+def test_places_are_found_by_initials_with_spaces(cast: Cast) -> None:
+    words = choices.places(cast.db).words[cast.room]
+    assert words.endswith("zyaz 12c 1203bf")

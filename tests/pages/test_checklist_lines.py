@@ -11,7 +11,7 @@ from lib.core.errors import WrongInput
 from lib.core.i18n import Language, speaker
 from lib.inspections.checklists import Item, items
 from lib.inspections.words import ItemKind
-from lib.ui.checklists.lines import rows, typed
+from lib.ui.checklists.lines import merged, rows, typed, without_service
 from tests.conftest import Cast
 from tests.inspections.touring import make_tour
 
@@ -69,6 +69,17 @@ def test_lines_stand_where_people_put_them(
         "added_rows": [{"kind": "是否正常", **row} if "words" in row else row for row in added],
     }
     assert words(asked, **typing) == order
+
+
+def test_lines_that_can_fail_and_open_no_ticket_of_their_own_are_named(asked: tuple[Item, ...]) -> None:
+    shown = rows(asked, SERVICES, ZH)
+    for row in shown:
+        row["service"] = ""
+    # Lamp and noise can be bad, the pressure has limits; the meter, the remark and the photo cannot fail.
+    assert without_service(merged(shown, {}), ZH) == [1, 2, 3]
+    named = {"edited_rows": {0: {"service": SERVICES["GD-01"]}, 2: {"fail_low": None, "fail_high": None}}}
+    added = {"added_rows": [{"words": "新", "kind": "是否正常"}]}
+    assert without_service(merged(shown, named | added), ZH) == [2, 7]
 
 
 def test_what_was_typed_is_understood(asked: tuple[Item, ...]) -> None:

@@ -172,3 +172,28 @@ def test_certificates_that_end_soon_are_told_on_the_overview(
         assert [(line["text"], line["when"], line["tone"]) for line in lines] == [
             ("1号生活水泵 · SB-0001 · 压力容器检验", "剩 5 天", "late")
         ]
+
+
+def test_what_is_typed_into_a_checklist_waits_until_it_is_published(tour: Tour, open_page: Opens) -> None:
+    """AppTest cannot type into the table: what was typed is put where the page keeps it."""
+    number = tour.checklist_id
+    at = open_page("zhao", "inspection_plans", plans_tab="checklists", checklist=str(number))
+    added = [{"words": "接地线完好", "kind": "是否正常"}]
+    at.session_state[f"checklist_draft_{number}"] = {
+        "added_rows": added,
+        "edited_rows": {},
+        "deleted_rows": [],
+    }
+    # The table is drawn anew, as after another part of the page: Streamlit has forgotten its own state.
+    at.session_state[f"checklist_turn_{number}"] = 1
+    at = went_well(at.run())
+    assert any("有未发布的修改" in one.value for one in at.warning)
+    assert list(at.session_state[f"checklist_held_{number}"][1])[-1]["words"] == "接地线完好"
+    at = pressed(at, "发布第 2 版")
+    assert not any("有未发布的修改" in one.value for one in at.warning)
+
+
+def test_teams_are_found_by_their_initials(tour: Tour, open_page: Opens) -> None:
+    at = open_page("zhao", "inspection_plans", plan="+")
+    offered = next(one for one in at.selectbox if one.label == "班组").options
+    assert any(words.endswith("sdb") for words in offered)

@@ -30,12 +30,13 @@ TEXTS = ("number", "name", "maker", "model", "serial", "notes")
 CHOSEN = ("category", "location_id", "vendor_id", "team_id", "criticality", "status")
 DAYS = ("bought_on", "warranty_until", "life_ends_on")
 FIELDS = (*TEXTS, *CHOSEN, *DAYS, "price_cents")
-_ROUND = "assets_entered"
+_ROUND, _OPEN = "assets_entered", "assets_entering"
 
 
 def entering(here: Session) -> None:
     """A new asset, its fields folded away until somebody wants them."""
-    with st.expander(here._("Enter an asset"), icon=":material/add:"):
+    unfolded = is_wanted()
+    with st.expander(here._("Enter an asset"), unfolded, icon=":material/add:", key=f"{_OPEN}_{unfolded}"):
         which = f"new{st.session_state.get(_ROUND, 0)}"
         _fields(here, which, None)
         st.button(
@@ -46,6 +47,20 @@ def entering(here: Session) -> None:
             args=(which,),
             icon=":material/save:",
         )
+
+
+def wanted() -> None:
+    """A button that unfolds the fields of a new asset."""
+    st.button(current()._("Enter an asset"), key="asset_new", on_click=_unfold, icon=":material/add:")
+
+
+def is_wanted() -> bool:
+    """Whether somebody pressed it: the fields then stand above the table."""
+    return bool(st.session_state.get(_OPEN, False))
+
+
+def _unfold() -> None:
+    st.session_state[_OPEN] = True
 
 
 def correcting(here: Session, asset: Asset) -> None:
@@ -65,8 +80,11 @@ def correcting(here: Session, asset: Asset) -> None:
 def _add(which: str) -> None:
     now, said = current(), _typed(which)
     asset_keeping.add(now.db, actor=now.actor, values=said, now=now.now)
-    flash(now._("{name} is in the register, with a code to print.", name=f"{said['number']} {said['name']}"))
+    done = now._("{name} is in the register, with a code to print.", name=f"{said['number']} {said['name']}")
+    placed = "" if said["location_id"] else now._("Its place is not said yet.")
+    flash(f"{done}{placed}")
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_OPEN, None)
     view.open_one(str(said["number"]).strip())
 
 
@@ -100,7 +118,8 @@ def _fields(here: Session, which: str, asset: Asset | None) -> None:
         _text(_("Model"), "model", which, asset)
         _text(_("Serial number"), "serial", which, asset)
     with middle:
-        _choice(_("Place"), "location_id", choices.places(here.db), which, asset)
+        hint = _("Door number, pinyin initials or words")
+        _choice(_("Place"), "location_id", choices.places(here.db), which, asset, placeholder=hint)
         _choice(_("Vendor"), "vendor_id", _named(vendors(here.db)), which, asset)
         _choice(_("Team"), "team_id", _named(teams(here.db)), which, asset)
         _choice(
@@ -130,11 +149,13 @@ def _text(label: str, name: str, which: str, asset: Asset | None, *, disabled: b
 def _category(here: Session, which: str, asset: Asset | None) -> None:
     """One of those there are, or a new one."""
     known = list(asset_finding.categories(here.db))
+    said = choices.found_by_initials((one, one) for one in known)
     at = known.index(asset.category) if asset and asset.category in known else None
     st.selectbox(
         here._("Category"),
         known,
         at,
+        format_func=said.say,
         key=f"asset_category_{which}",
         accept_new_options=True,
         placeholder=here._("Choose or type"),
@@ -142,7 +163,13 @@ def _category(here: Session, which: str, asset: Asset | None) -> None:
 
 
 def _choice(
-    label: str, name: str, offered: Choices[Any], which: str, asset: Asset | None, first: Any = None
+    label: str,
+    name: str,
+    offered: Choices[Any],
+    which: str,
+    asset: Asset | None,
+    first: Any = None,
+    placeholder: str = "",
 ) -> None:
     wanted = getattr(asset, name) if asset else first
     # What is out of use stays where it was chosen before.
@@ -153,7 +180,7 @@ def _choice(
         options.index(wanted) if wanted is not None else None,
         format_func=offered.say,
         key=f"asset_{name}_{which}",
-        placeholder="",
+        placeholder=placeholder,
     )
     refusal_shown(name)
 
@@ -172,7 +199,8 @@ def _day(label: str, name: str, which: str, asset: Asset | None) -> None:
 
 def _named(found: Mapping[int, Any]) -> Choices[int]:
     """Those in use; the others keep their names where they were chosen."""
-    return Choices(choices.in_use(found), {one.id: one.name for one in found.values()})
+    words = choices.found_by_initials((one.id, one.name) for one in found.values())
+    return Choices(choices.in_use(found), words.words)
 
 
 def _said(_: Callable[..., str], words: Mapping[str, str]) -> Choices[str]:

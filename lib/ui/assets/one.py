@@ -11,12 +11,14 @@ from lib.core.clock import local_date
 from lib.inspections import certificates
 from lib.inspections.asset_record import plans_of, record
 from lib.inspections.certificates import Certificate
+from lib.inspections.plan_figures import Figures, figures, seen
 from lib.people.organisation import teams, vendors
 from lib.people.roles import Permission
 from lib.places import asset_keeping, asset_labels, asset_rights, assets
 from lib.places.asset_ends import endings
 from lib.places.assets import CRITICALITY_WORDS, STATUS_WORDS, Asset, AssetStatus
 from lib.places.locations import location
+from lib.ui import navigation
 from lib.ui.assets import form, recorded, view
 from lib.ui.listed import listed
 from lib.ui.session import Session, current, guarded
@@ -47,7 +49,7 @@ def draw(here: Session, number: str) -> None:
         _facts(here, asset)
         _code(here, asset)
     with right:
-        recorded.draw(here, found)
+        recorded.draw(here, asset, found)
     if asset_rights.reaches(here.db, here.actor, Permission.KEEP_ASSETS, asset):
         with st.expander(here._("Correct or retire this asset"), icon=":material/edit:"):
             form.correcting(here, asset)
@@ -94,10 +96,27 @@ def _facts(here: Session, asset: Asset) -> None:
         (_("End of life"), str(asset.life_ends_on or "")),
         (_("Purchase price (yuan)"), price),
         *((one.name, _("valid until {day}", day=one.valid_until)) for one in _certificates(here, asset)),
-        (_("On the route of"), _("; ").join(plans_of(here.db, asset.id))),
         (_("Note"), asset.notes),
     ]
     listed("", [(label, value) for label, value in lines if value])
+    _plans(here, asset)
+
+
+def _plans(here: Session, asset: Asset) -> None:
+    """Those on whose route it is, each with the day it is next due."""
+    _, found = here._, plans_of(here.db, asset.id)
+    if not found:
+        return
+    shown, stands = {one.code for one in seen(here.db, here.actor)}, figures(here.db, here.now)
+    st.markdown(f"**{_('On the route of')}**")
+    for plan in found:
+        coming = stands.get(plan["id"], Figures()).next_at
+        due = _("next {day}", day=f"{local_date(coming):%Y-%m-%d}") if coming else _("no round to come")
+        said = f"{harmless(plan['name'])} · {due}"
+        if plan["code"] in shown:
+            navigation.link("inspection_plans", said, icon=":material/event_repeat:", plan=plan["code"])
+        else:
+            st.markdown(said)
 
 
 def _certificates(here: Session, asset: Asset) -> list[Certificate]:

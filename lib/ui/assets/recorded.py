@@ -14,6 +14,7 @@ from lib.core.clock import local
 from lib.core.i18n import mark
 from lib.inspections.asset_record import Record
 from lib.inspections.words import PLAN_KIND_WORDS, STATE_WORDS
+from lib.places.assets import Asset
 from lib.store.database import Row
 from lib.tickets.words import STATUS_WORDS, Status
 from lib.ui import navigation
@@ -33,13 +34,16 @@ WIDTHS = {
     mark("Cost (yuan)"): 72,
 }
 """Pixels of the tickets' columns."""
+_TWO_ON_A_PHONE = """<style>@media (max-width: 640px) {
+.st-key-asset_figures > div { flex: 1 1 45% !important; min-width: 45% !important; }
+}</style>"""
 ENDED = (Status.CLOSED, Status.CANCELLED, Status.MERGED)
 
 
-def draw(here: Session, found: Record) -> None:
+def draw(here: Session, asset: Asset, found: Record) -> None:
     """What stands behind the figures, and how they are counted."""
     _findings(here, found.findings)
-    _tickets(here, found)
+    _tickets(here, asset, found)
     _rounds(here, found.rounds)
     _counted(here, found)
 
@@ -47,9 +51,10 @@ def draw(here: Session, found: Record) -> None:
 def figures(here: Session, found: Record) -> None:
     """The strip above everything."""
     _, times = here._, found.times
+    st.html(_TWO_ON_A_PHONE)
     year = local(here.now).year
     open_now = sum(row["status"] not in ENDED for row in found.tickets)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="asset_figures"):
         st.metric(
             _("Repairs"),
             times.failures,
@@ -59,7 +64,7 @@ def figures(here: Session, found: Record) -> None:
         st.metric(_("Open tickets"), open_now, border=True)
         st.metric(_("Down in {year}", year=year), lasting(times.per_year.get(year, 0)), border=True)
         st.metric(
-            _("Mean time between failures (n = {n})", n=times.failures),
+            _("Mean time between failures (sample {n})", n=times.failures),
             lasting(times.between_minutes),
             border=True,
         )
@@ -81,9 +86,14 @@ def _findings(here: Session, findings: Sequence[Row]) -> None:
             st.markdown(said)
 
 
-def _tickets(here: Session, found: Record) -> None:
+def _tickets(here: Session, asset: Asset, found: Record) -> None:
     _ = here._
-    st.markdown(f"**{_('Its tickets')}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{_('Its tickets ({n})', n=len(found.tickets))}**", width="content")
+        if found.tickets:
+            navigation.link(
+                "search", _("Show them in the search"), icon=":material/search:", search_words=asset.number
+            )
     if not found.tickets:
         empty(_("Nothing has been reported about this asset yet."), ":material/task_alt:")
     else:
@@ -173,7 +183,7 @@ def _counted(here: Session, found: Record) -> None:
         st.markdown(
             _(
                 "Mean time between failures: the mean time it ran from the end of one failure to the beginning of the "
-                "next; repairs that overlap are one failure (n). Below two failures there is none."
+                "next; repairs that overlap are one failure (the sample). Below two failures there is none."
             )
         )
         st.markdown(_cost(here, found))

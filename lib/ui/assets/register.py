@@ -44,12 +44,15 @@ def draw(here: Session) -> None:
     """Filters, the table, and for who keeps the register the ways to fill it."""
     _, keeps = here._, here.may(Permission.KEEP_ASSETS)
     query = filters.asked(here)
+    first = keeps and form.is_wanted()
+    if first:
+        form.entering(here)
     found = asset_finding.found(here.db, here.actor, query)
     if found:
         _listed(here, found, query, keeps=keeps)
     else:
         _nothing(here, keeps=keeps)
-    if keeps:
+    if keeps and not first:
         form.entering(here)
     list_panel("assets", edits=keeps, exported=shown(found))
 
@@ -61,6 +64,8 @@ def _listed(here: Session, found: Sequence[Asset], query: asset_finding.Query, *
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{said.format(n=f'{len(found):,}', most=MOST)} · {hint}", width="stretch")
         if keeps:
+            if not form.is_wanted():
+                form.wanted()
             st.link_button(_("Print codes"), _sheet(found, query), icon=":material/print:")
     table(here, found[:MOST])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lib.core.errors import WrongInput
 from lib.core.i18n import Say, mark
-from lib.inspections.checklist_lines import LIMITS, Line
+from lib.inspections.checklist_lines import LIMITS, WITH_NUMBER, Line
 from lib.inspections.checklists import Item
 from lib.inspections.words import ITEM_KIND_WORDS, ItemKind
 from lib.tickets.words import SEVERITY_WORDS
@@ -46,6 +46,12 @@ def rows(items: Sequence[Item], services: Mapping[str, str], _: Say) -> list[Row
 def typed(shown: Sequence[Row], typing: Mapping[str, Any], services: Mapping[str, str], _: Say) -> list[Line]:
     """The lines after what was typed (the state of the editor), in their new order. WrongInput for a kind, service or
     number that is none, with the number of the line."""
+    after = merged(shown, typing)
+    return [_line(number, row, services, _) for number, row in enumerate(after, start=1)]
+
+
+def merged(shown: Sequence[Row], typing: Mapping[str, Any]) -> list[Row]:
+    """The rows after what was typed, in their new order and numbered anew; what a new row leaves out is empty."""
     changed, gone = typing.get("edited_rows", {}), set(typing.get("deleted_rows", ()))
     after = [
         ({**row, **changed.get(at, changed.get(str(at), {}))}, row["no"])
@@ -54,7 +60,34 @@ def typed(shown: Sequence[Row], typing: Mapping[str, Any], services: Mapping[str
     ]
     after += [(dict(values), None) for values in typing.get("added_rows", ()) if _says_something(values)]
     ordered = sorted(after, key=lambda pair: _place(*pair))
-    return [_line(number, row, services, _) for number, (row, _was) in enumerate(ordered, start=1)]
+    return [_whole(number, row) for number, (row, _was) in enumerate(ordered, start=1)]
+
+
+def without_service(after: Sequence[Row], _: Say) -> list[int]:
+    """The numbers of the lines that can fail and name no service for the ticket."""
+    kinds = {_(words): ItemKind(kind) for kind, words in ITEM_KIND_WORDS.items()}
+    return [row["no"] for row in after if not row["service"] and _can_fail(row, kinds.get(row["kind"]))]
+
+
+def _can_fail(row: Row, kind: ItemKind | None) -> bool:
+    if kind is ItemKind.CHOICE:
+        return bool(_several(row, "bad_choices"))
+    if kind in WITH_NUMBER:
+        return any(row[name] not in (None, "") for name in ("fail_low", "fail_high"))
+    return kind is ItemKind.YES_NO
+
+
+_EMPTY: Row = {
+    **dict.fromkeys(("item_id", *LIMITS)),
+    **dict.fromkeys(("words", "kind", "unit", "choices", "bad_choices", "service", "severity", "hint"), ""),
+    "needed": True,
+    "photo": False,
+}
+
+
+def _whole(number: int, row: Row) -> Row:
+    said = {name: value for name, value in row.items() if value is not None}
+    return {**_EMPTY, **said, "no": number}
 
 
 def is_typing(typing: Mapping[str, Any]) -> bool:

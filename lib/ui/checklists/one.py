@@ -30,6 +30,8 @@ def draw(here: Session, one: Checklist) -> None:
     keeps = here.may(Permission.KEEP_PLANS)
     parts = {"items": _("Items"), "versions": _("Versions"), "plans": _("Plans"), "readings": _("Readings")}
     chosen = part("checklist_part", _("Show"), parts)
+    if chosen != "items" and editor.unpublished(one.id):
+        st.caption(f":material/edit_note: {_('There are changes that are not published yet.')}")
     if chosen == "items":
         if keeps:
             editor.draw(here, one)
@@ -53,7 +55,11 @@ def _head(here: Session, one: Checklist) -> str:
     if not one.active:
         badges.append(f":gray-badge[:material/block: {_('Out of use')}]")
     who = names(here.db).get(last["made_by"], "")
-    return " ".join(badges) + "  " + " · ".join(filter(None, (when(last["made_at"]), who)))
+    return (
+        " ".join(badges)
+        + "  "
+        + " · ".join(filter(None, (_("published {time}", time=when(last["made_at"])), who)))
+    )
 
 
 def versions(here: Session, one: Checklist) -> list[Row]:

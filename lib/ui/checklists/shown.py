@@ -23,12 +23,17 @@ LIMIT_WORDS: Mapping[str, str] = {
 }
 
 
+_ITEM = mark("Item")
+
+
 def draw(here: Session, items: Sequence[Item], key: str) -> None:
     """In order, with their limits as people say them."""
     table = pl.DataFrame([_row(here, item) for item in items])
     filled = table.select(one for one in table if (one.cast(pl.String) != "").any())
     height = "content" if len(items) < 16 else 580
-    st.dataframe(filled, hide_index=True, height=height, key=key)  # type: ignore[arg-type]
+    width = {_ITEM: st.column_config.TextColumn(width=230)}
+    columns = {here._(name): column for name, column in width.items()}
+    st.dataframe(filled, hide_index=True, height=height, key=key, column_config=columns)  # type: ignore[arg-type]
 
 
 def _row(here: Session, item: Item) -> dict[str, str]:
@@ -37,7 +42,7 @@ def _row(here: Session, item: Item) -> dict[str, str]:
     return {
         _("No."): str(item.position),
         _("Item"): item.words if item.needed else _("{item} (may be left out)", item=item.words),
-        _("Kind"): " · ".join(
+        _("Kind of answer"): " · ".join(
             filter(None, (_(ITEM_KIND_WORDS[item.kind]), _("photo") if item.photo else ""))
         ),
         _("Unit"): item.unit,

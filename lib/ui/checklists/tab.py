@@ -13,6 +13,7 @@ from lib.inspections.checklist_lines import Line
 from lib.inspections.checklists import Checklist, all_checklists, items
 from lib.inspections.plan_figures import seen
 from lib.people.roles import Permission
+from lib.places.locations import initials
 from lib.ui.checklists import one as opened
 from lib.ui.lists.panel import list_panel
 from lib.ui.session import Session, current, guarded
@@ -44,7 +45,18 @@ def _list(here: Session, every: list[Checklist]) -> None:
     if not every:
         empty(_("There are no checklists yet. Add one, or bring them in as a table."), ":material/checklist:")
         return
-    shown = sorted(every, key=lambda one: (not one.active, one.category, one.name))
+    sought = st.text_input(
+        _("Name, category or pinyin initials"),
+        key="checklists_q",
+        bind="query-params",
+        icon=":material/search:",
+        width=320,
+    )
+    found = [one for one in every if "".join((sought or "").split()).casefold() in _findable(one)]
+    if not found:
+        empty(_("No checklist fits these words."), ":material/search_off:")
+        return
+    shown = sorted(found, key=lambda one: (not one.active, one.category, one.name))
     plans = Counter(plan.checklist_id for plan in seen(here.db, here.actor) if plan.active)
     rows = [
         {
@@ -69,6 +81,11 @@ def _list(here: Session, every: list[Checklist]) -> None:
         alt=_(mark("Checklists")),
     )
     st.caption(_("{n} checklists. Click a row to open one.", n=len(shown)))
+
+
+def _findable(one: Checklist) -> str:
+    words = (one.name, one.category, initials(one.name), initials(one.category))
+    return " ".join("".join(part.split()) for part in words).casefold()
 
 
 def _chosen(key: str, ids: list[int]) -> None:

@@ -11,13 +11,14 @@ import streamlit as st
 from lib.core.clock import local_date
 from lib.core.errors import Refusal
 from lib.core.i18n import explain
-from lib.inspections import plan_keeping
+from lib.inspections import checklists, plan_keeping
 from lib.inspections.adapting import Adapted
 from lib.inspections.plan_checks import LONGEST_CODE, LONGEST_NAME, MOST_DAYS, MOST_MINUTES
 from lib.inspections.plan_figures import seen, stations
 from lib.inspections.plan_keeping import LATEST_CHANGE, Saved
 from lib.inspections.plans import Plan
 from lib.inspections.words import BASIS_WORDS, HOLIDAY_WORDS, PLAN_KIND_WORDS, Basis, HolidayRule, PlanKind
+from lib.places import assets
 from lib.tickets.by import By
 from lib.ui.plans import often_field, opened, route_field, who_field
 from lib.ui.plans.offered import checklists_offered
@@ -51,6 +52,7 @@ def _fields(here: Session, plan: Plan | None, like: Plan | None) -> None:
     route_field.begin(f"{key}_route", stations(here.db).get(like.id, ()) if like else ())
     route_field.draw(here, f"{key}_route")
     refusal_shown("stops")
+    _of_another_kind(here, key)
     st.markdown(f"**{here._('When')}**")
     often_field.draw(here, key, like)
     refusal_shown("slots")
@@ -100,6 +102,24 @@ def _what(here: Session, key: str, plan: Plan | None, like: Plan | None) -> None
         placeholder=_("Name or pinyin initials"),
     )
     refusal_shown("checklist_id")
+
+
+def _of_another_kind(here: Session, key: str) -> None:
+    """A hint, no refusal: the checklist is meant for assets of another category than all on the route."""
+    chosen = checklists.all_checklists(here.db).get(st.session_state.get(f"{key}_checklist_id") or 0)
+    stops = route_field.chosen(f"{key}_route")
+    machines = (assets.asset(here.db, one.asset_id) for one in stops)
+    there = {one.category for one in machines if one is not None} - {""}
+    if chosen is None or not chosen.category or not there or chosen.category in there:
+        return
+    _ = here._
+    said = _(
+        "The checklist “{name}” is for {category}; on the route are: {there}.",
+        name=harmless(chosen.name),
+        category=harmless(chosen.category),
+        there=harmless(_(", ").join(sorted(there))),
+    )
+    st.info(said, icon=":material/help:")
 
 
 def _days(here: Session, key: str, plan: Plan | None, like: Plan | None) -> None:
@@ -156,12 +176,17 @@ def _more(here: Session, key: str, like: Plan | None) -> None:
         _("Season"),
         like.season if like else "",
         key=f"{key}_season",
-        placeholder="11-15..03-15",
+        placeholder=_("such as {example}", example="11-15..03-15"),
         help=_("Only from this day of the year to that; empty: the whole year."),
     )
     right.number_input(
         _("Minutes of work"), 1, MOST_MINUTES, like.minutes if like else 30, key=f"{key}_minutes"
     )
+    if stops := len(route_field.chosen(f"{key}_route")):
+        each = st.session_state[f"{key}_minutes"] / stops
+        right.caption(
+            _("about {minutes} minutes for each of {stops} stops", minutes=f"{each:.1f}", stops=stops)
+        )
     refusal_shown("season")
     st.checkbox(
         _("What a round leaves goes to a follow-up round; otherwise it is missed"),

@@ -61,7 +61,7 @@ def posts_offered(db: Database) -> Choices[int]:
     """The posts in use, each with its team."""
     teams = organisation.teams(db)
     known = [one for one in all_posts(db).values() if one.active]
-    return choices.of(
+    return choices.found_by_initials(
         (one.id, " · ".join(filter(None, (teams[one.team_id].name if one.team_id else "", one.name))))
         for one in known
     )
@@ -69,20 +69,26 @@ def posts_offered(db: Database) -> Choices[int]:
 
 def teams_offered(db: Database) -> Choices[int]:
     """The teams in use."""
-    return choices.of((one.id, one.name) for one in organisation.teams(db).values() if one.active)
+    return choices.found_by_initials(
+        (one.id, one.name) for one in organisation.teams(db).values() if one.active
+    )
 
 
 def vendors_offered(db: Database) -> Choices[int]:
     """The vendors in use."""
-    return choices.of((one.id, one.name) for one in organisation.vendors(db).values() if one.active)
+    return choices.found_by_initials(
+        (one.id, one.name) for one in organisation.vendors(db).values() if one.active
+    )
 
 
-def categories(db: Database) -> list[str]:
+def categories(db: Database) -> Choices[str]:
     """The categories of assets there are."""
-    return sorted({one.category for one in assets.all_assets(db).values()} - {""})
+    known = sorted({one.category for one in assets.all_assets(db).values()} - {""})
+    return choices.found_by_initials((one, one) for one in known)
 
 
 def campuses(db: Database) -> Choices[int]:
     """The campuses in use."""
     places = all_locations(db).values()
-    return choices.of((one.id, one.name) for one in places if one.kind == LocationKind.CAMPUS and one.active)
+    known = [one for one in places if one.kind == LocationKind.CAMPUS and one.active]
+    return choices.found_by_initials((one.id, one.name) for one in known)

@@ -30,6 +30,7 @@ from lib.ui.plans.rhythm import (
     first_choices,
     way_of,
 )
+from lib.ui.plans.words import slots as spans_said
 from lib.ui.session import Session
 
 SHOWN = 10
@@ -217,6 +218,7 @@ def meant(here: Session, values: Mapping[str, Any]) -> None:
         else _("Next {count} days: {days}", count=len(days), days=said)
     )
     st.caption(label)
+    st.caption(_("Part of the day: {spans}", spans=spans_said(here, values["slots"])))
     if years := recurrence.unknown_years(here.db, days[0][0], days[-1][1]):
         named = _(", ").join(map(str, years))
         st.caption(_("The public holidays of {years} are not known yet.", years=named))

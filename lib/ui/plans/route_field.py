@@ -76,14 +76,15 @@ def draw(here: Session, key: str) -> None:
 
 
 def _many(here: Session, key: str) -> None:
-    _, offered = here._, campuses(here.db)
+    _, offered, machines = here._, campuses(here.db), categories(here.db)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             _("All assets of a category"),
-            categories(here.db),
+            machines.options,
             None,
+            format_func=machines.say,
             key=f"{key}_category",
-            placeholder="",
+            placeholder=_("Name or pinyin initials"),
             width=260,
         )
         st.selectbox(

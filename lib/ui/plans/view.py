@@ -102,7 +102,14 @@ def _facts(here: Session, plan: Plan) -> list[tuple[str, str]]:
 def _coming(here: Session, plan: Plan) -> None:
     _ = here._
     found = coming(here, plan)
-    st.markdown(f"**{_('The next rounds')}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{_('The next rounds')}**", width="content")
+        navigation.link(
+            "inspection_calendar",
+            _("Show in the calendar"),
+            icon=":material/calendar_month:",
+            q=plan.code,
+        )
     if not found:
         st.caption(_("No round is to come; they are made ahead by themselves while the plan is in use."))
     for one in found:
