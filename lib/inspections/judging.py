@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -11,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from lib.core.errors import WrongInput
 from lib.core.i18n import mark
 from lib.inspections.checklists import Item
+from lib.inspections.unit_words import endings, spoken
 from lib.inspections.words import ItemKind, Verdict
 
 YES, NO = "yes", "no"
@@ -19,6 +19,7 @@ DECIMALS = 4
 MOST = Decimal(10) ** 14
 LONGEST = 1000
 _WORST = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)
+_FULL_STOP = chr(0x3002)  # what a Chinese keyboard writes for a point
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -58,18 +59,17 @@ def judge(item: Item, given: Given, *, last_reading: Decimal | None = None) -> V
 
 
 def number_of(text: str, item: Item) -> Decimal | None:
-    """The number somebody typed, None for nothing; WrongInput for words. Full-width digits, thousands' commas and the
-    item's own unit behind the number are understood."""
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "")
-    plain = (
-        plain.removesuffix(unicodedata.normalize("NFKC", item.unit).replace(" ", "")) if item.unit else plain
-    )
+    """The number somebody typed, None for nothing; WrongInput for words. Full-width digits, thousands' commas, a full
+    stop for the point, and the item's own unit or another word for it behind the number are understood."""
+    plain = spoken(text).replace("−", "-").replace(_FULL_STOP, ".").rstrip(".")
+    ending = next((word for word in endings(item.unit) if plain.endswith(word)), "")
+    plain = plain.removesuffix(ending)
     if not plain:
         return None
     try:
         return Decimal(plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain)
     except InvalidOperation:
-        raise _wrong(item, mark("“{value}” is not a number."), value=text.strip()[:40]) from None
+        raise _wrong(item, mark("Please enter a number, such as 36.5.")) from None
 
 
 def against_limits(item: Item, number: Decimal) -> Verdict:

@@ -22,18 +22,26 @@ MISSED_SHOWN = timedelta(days=7)
 _SQL = f"""
     {records.SELECT} JOIN plan p ON p.id = r.plan_id
     WHERE (r.status = 'running' OR r.ended_at >= $today
-      OR (r.status = 'due' AND r.closes_at > $missed AND r.opens_at <= $now + p.lead_days * INTERVAL '1 day'))
+      OR (r.status = 'due' AND r.closes_at > $missed
+        AND r.opens_at <= greatest($now + p.lead_days * INTERVAL '1 day', $until)))
     AND {{sight}} ORDER BY r.closes_at, r.planned_at, r.id
 """
 
 
-def my_rounds(db: Database, account: Account, actor: Actor, now: datetime) -> list[Round]:
+def my_rounds(
+    db: Database, account: Account, actor: Actor, now: datetime, *, until: datetime | None = None
+) -> list[Round]:
     """Theirs that are due, under way, missed within a week or ended today; those of later days from their lead time
-    on. By when their time is over."""
+    on, or all that open up to `until`. By when their time is over."""
     sight = visible(actor, Permission.DO_ROUNDS)
     today = midnight(local_date(now))
     rows = db.rows(
-        _SQL.format(sight=sight.sql), today=today, missed=now - MISSED_SHOWN, now=now, **sight.values
+        _SQL.format(sight=sight.sql),
+        today=today,
+        missed=now - MISSED_SHOWN,
+        now=now,
+        until=until or now,
+        **sight.values,
     )
     found = [records.from_row(row) for row in rows]
     busy = _written_in(db, account.id, [round.id for round in found if round.status is not Status.DUE])

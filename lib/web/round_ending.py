@@ -16,12 +16,13 @@ from lib.inspections import plans, records, visits
 from lib.inspections.actions.ending import end
 from lib.inspections.round import Round
 from lib.inspections.stops import left, stops_of
-from lib.inspections.words import STATE_WORDS, Action
+from lib.inspections.words import STATE_WORDS, Action, Status
 from lib.people.roles import Permission
 from lib.store.database import Database
 from lib.web import forms, round_told
 from lib.web.job_here import Here, here_of
 from lib.web.page import language, status_of
+from lib.web.round_list import until_words
 from lib.web.round_sent import parsed
 
 MOST_BYTES = 20_000
@@ -59,8 +60,12 @@ def said(here: Here, round: Round) -> str:
     if carried:
         message = mark("{name}: {state}. What was left goes on until {time}.")
         return say(
-            spoken, message, name=name, state=state, time=short_time(carried.closes_at, here.now, spoken)
+            spoken, message, name=name, state=state, time=until_words(carried.closes_at, here.now, spoken)
         )
+    missed = round.status in (Status.PARTIAL, Status.MISSED)
+    if missed and (n := len(left(here.db, round, visits.last_of_round(here.db, round.id)))):
+        message = mark("{name}: {state}. {n} stops count as missed.")
+        return say(spoken, message, name=name, state=state, n=n)
     return say(spoken, mark("{name}: {state}."), name=name, state=state)
 
 

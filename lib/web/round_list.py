@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lib.core.clock import local, local_date
+from lib.core.clock import local, local_date, midnight, short_time
 from lib.core.i18n import Language, mark, say
 from lib.inspections import plans, visits
 from lib.inspections.mine import my_rounds
@@ -23,6 +23,7 @@ PARTS: Mapping[str, str] = {
     "missed": mark("Missed, can still be made up"),
     "ended": mark("Ended today"),
 }
+_DAY = timedelta(days=1)
 _TONES: Mapping[str, tuple[str, str]] = {
     State.DUE: ("", "○"),
     State.RUNNING: ("", "◐"),
@@ -100,6 +101,23 @@ def window_words(round: Round, now: datetime, language: Language) -> str:
         day = "" if last == today else f"{opens:%m-%d} "
         return f"{day}{opens:%H:%M}–{ends}"
     return f"{opens:%m-%d %H:%M} – {last:%m-%d} {ends}"
+
+
+def until_words(instant: datetime, now: datetime, language: Language) -> str:
+    """An end in words; midnight belongs to the day that ends there: "11-25 24:00", as a window says it."""
+    if f"{local(instant):%H:%M}" != "00:00":
+        return short_time(instant, now, language)
+    return short_time(instant - timedelta(minutes=1), now, language).replace("23:59", "24:00")
+
+
+def next_today(here: Here) -> RoundCard | None:
+    """What comes next before midnight."""
+    later = my_rounds(
+        here.db, here.account, here.actor, here.now, until=midnight(local_date(here.now) + _DAY)
+    )
+    coming = [round for round in later if _part(round, here.now) == "soon"]
+    first = min(coming, key=lambda round: (round.opens_at, round.id), default=None)
+    return card(here, first, ()) if first and local_date(first.opens_at) == local_date(here.now) else None
 
 
 def carried_from(db: Database, round: Round) -> str:

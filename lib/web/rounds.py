@@ -43,12 +43,14 @@ def show(request: Request) -> Response:
     here = here_of(request, Permission.DO_ROUNDS)
     if here is None:
         return _to(f"/sign-in?next={request.url.path}")
+    parts = round_list.parts(here)
     return render(
         request,
         "rounds.html",
         here=here,
         bar=bar(here.actor),
-        parts=round_list.parts(here),
+        parts=parts,
+        comes=None if parts["now"] else round_list.next_today(here),
         rechecks=rechecks.waiting(here),
         PARTS=round_list.PARTS,
         said=_said(request, here),

@@ -45,6 +45,7 @@ COLUMNS = {
     "people_names": "surname,given",
     "phrases": "service_code,words,source",
     "plan_words": "preset,word",
+    "unit_words": "unit,words",
     "posts": "team_code,name,kind,starts,ends,phone,role",
     "promises": "severity,area_class,service_code,respond_minutes,respond_calendar,"
     "arrive_minutes,arrive_calendar,complete_minutes,complete_calendar,note",
@@ -89,6 +90,7 @@ KEYS = {
     "people_names": ["surname", "given"],
     "phrases": ["service_code", "words"],
     "plan_words": ["word"],
+    "unit_words": ["unit"],
     "posts": ["team_code", "name"],
     "promises": ["severity", "area_class", "service_code"],
     "remedies": ["code"],

@@ -123,14 +123,15 @@ def test_what_is_no_answer_is_refused_at_its_item(
     ("typed", "number"),
     [
         ("", None), (" ", None), ("23.5", "23.5"), ("２３．５℃", "23.5"), ("23.5 ℃", "23.5"), ("−4", "-4"),
-        ("12,345.6", "12345.6"),
+        ("12,345.6", "12345.6"), ("36。5", "36.5"), ("36．5", "36.5"), ("95 度", "95"), ("95℃", "95"), ("95°c", "95"),
+        ("95摄氏度", "95"), ("95度。", "95"),
     ],
 )  # fmt: skip
 def test_a_number_is_understood_as_people_type_it(typed: str, number: str | None) -> None:
     assert number_of(typed, ROOM) == last_of(number)
 
 
-@pytest.mark.parametrize("typed", ["abc", "1,5", "12,34", "3 mA", "1.2.3"])
+@pytest.mark.parametrize("typed", ["abc", "1,5", "12,34", "3 mA", "1.2.3", "3公斤", "36。5。1"])
 def test_what_may_mean_two_things_is_no_number(typed: str) -> None:
     with pytest.raises(WrongInput):
         number_of(typed, ROOM)

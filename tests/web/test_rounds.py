@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ import time_machine
 from PIL import Image
 from starlette.testclient import TestClient
 
+from lib.core.i18n import Language
 from lib.inspections import visits
 from lib.inspections.actions.ending import end
+from lib.inspections.judging import Given
 from lib.inspections.words import Status
-from lib.web import files, report, round_paper, rounds, sign_in
+from lib.web import files, report, round_list, round_paper, rounds, sign_in
 from tests.conftest import MONDAY, PASSWORD, Cast
 from tests.inspections.touring import CLOSES, Tour, add_round, make_tour
 from tests.inspections.walking import WRONG, walk
@@ -58,6 +61,13 @@ def last(tour: Tour, position: int = 1) -> visits.Written:
     return visits.last_of_round(tour.db, tour.round_id)[position]
 
 
+def data(phone: TestClient, round_id: int) -> dict[str, Any]:
+    """What the page of the round has been given to work with."""
+    page = phone.get(f"/rounds/{round_id}").text
+    told: dict[str, Any] = json.loads(page.partition("DATA = ")[2].partition(", REASONS")[0])
+    return told
+
+
 def test_my_rounds_are_mine(tour: Tour, li: TestClient) -> None:
     assert "生活水泵房日巡查" in li.get("/rounds").text
     assert 'href="/jobs"' in li.get("/rounds").text
@@ -77,7 +87,7 @@ def test_the_page_has_all_it_needs_and_is_small(tour: Tour, li: TestClient) -> N
     assert answer.status_code == 200
     assert len(answer.content) < 60_000
     assert "no-store" not in answer.headers["cache-control"]
-    told = json.loads(answer.text.partition("DATA = ")[2].partition(", REASONS")[0])
+    told = data(li, tour.round_id)
     assert [one["title"] for one in told["route"]][:2] == ["1号生活水泵 SB-0001", "2号生活水泵 SB-0002"]
     assert [one["limits"] for one in told["items"]][2] == "0.3–0.5 MPa"
     assert "http://" not in answer.text
@@ -104,7 +114,40 @@ def test_what_is_wrong_is_said_at_each_item(tour: Tour, li: TestClient) -> None:
 
 def test_the_second_is_told_who_was_there(tour: Tour, li: TestClient) -> None:
     walk(tour, 1, "chen")
-    assert send(li, tour, told=stop(tour)).json()["before"]["who"] == "陈师傅"
+    told = send(li, tour, told=stop(tour)).json()
+    assert told["before"]["who"] == "陈师傅"
+    assert (told["visits"]["1"]["by"], told["earlier"]["1"]["by"]) == ("李师傅", "陈师傅")
+    assert told["earlier"]["1"]["answers"][str(tour.items["pressure"])]["n"] == "0.4"
+
+
+def test_a_stop_with_a_fault_and_something_unchecked_is_not_in_order(tour: Tour, li: TestClient) -> None:
+    visit = send(li, tour, told=stop(tour, noise={"w": "no"}, pressure={"u": "停机检修"})).json()["visits"][
+        "1"
+    ]
+    assert (visit["state"], visit["whole"]) == ("failed", False)
+
+
+def test_a_later_round_shows_what_is_not_mended_there(tour: Tour, li: TestClient) -> None:
+    visit = send(li, tour, told=stop(tour, noise={"w": "no"})).json()["visits"]["1"]
+    with tour.db.transaction() as tx:
+        later = add_round(tx, tour.plan_id, slot="20:00-22:00")
+    known = [one["known"] for one in data(li, later)["route"]]
+    assert known == [{str(tour.items["noise"]): visit["tickets"][0]}, {}, {}]
+    assert not any(one["known"] for one in data(li, tour.round_id)["route"])
+
+
+def test_what_comes_next_today_is_said_where_nothing_is_to_be_done_now(tour: Tour, li: TestClient) -> None:
+    later = {"opens_at": MONDAY + timedelta(hours=5), "closes_at": MONDAY + timedelta(hours=6)}
+    with tour.db.transaction() as tx:
+        tx.update("plan", {"id": tour.plan_id, "lead_days": 0})
+        tx.update("round", {"id": tour.round_id, **later})
+    assert "接下来：15:00 生活水泵房日巡查" in li.get("/rounds").text
+
+
+def test_an_end_at_midnight_belongs_to_its_day() -> None:
+    ends = datetime(2026, 11, 25, 16, tzinfo=UTC)
+    assert round_list.until_words(ends, MONDAY, Language.ZH) == "11-25 24:00"
+    assert round_list.until_words(ends - timedelta(hours=1), MONDAY, Language.ZH) == "11-25 23:00"
 
 
 def test_the_code_that_hangs_there_proves_it(tour: Tour, li: TestClient) -> None:
@@ -221,6 +264,28 @@ def test_the_record_sheet_says_all_of_it(tour: Tour, li: TestClient) -> None:
         assert words in sheet, words
     assert browser(tour.cast, "zheng", ROUTES).get(f"/print/rounds/{tour.round_id}").status_code == 200
     assert browser(tour.cast, "zhou", ROUTES).get(f"/print/rounds/{tour.round_id}").status_code == 403
+
+
+def test_the_record_sheet_tells_corrections_apart_from_what_counts(tour: Tour, li: TestClient) -> None:
+    walk(tour, 1, "chen", pressure=Given(number=Decimal("0.21")))
+    walk(tour, 1, words="集水坑水位开关动作迟缓，已清理，建议下周请给排水班再检查一次潜水泵")
+    sheet = li.get(f"/print/rounds/{tour.round_id}").text
+    number = tour.db.value("SELECT number FROM ticket")
+    for words in (
+        f"XJ-{tour.plan_id:03}-20261116-0800",
+        "正常 0.3–0.5，理想 0.32–0.45",
+        "0 项异常",
+        "已更正为 0.4 MPa",
+        number,
+        "更正前 · 已撤单",
+        "此前 陈师傅",
+        "出水压力 0.21 MPa",
+        "1. 集水坑水位开关",
+        "应检时段",
+    ):
+        assert words in sheet, words
+    told = li.get(f"/rounds/{tour.round_id}/now").json()["visits"]["1"]
+    assert told["tickets"] == [f"{number}（更正前）"]
 
 
 def test_the_wall_says_what_is_to_be_checked_there(tour: Tour, li: TestClient) -> None:

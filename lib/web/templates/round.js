@@ -43,12 +43,17 @@ function changeItem(n, item, how) {
   });
 }
 function number(item, text) {
-  let plain = (text || "").normalize("NFKC").replace("−", "-").replace(/\s/g, "");
-  const unit = item.unit.normalize("NFKC").replace(/\s/g, "");
-  if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length);
+  let plain = (text || "").normalize("NFKC").toLowerCase().replace(/\s/g, "").replace("−", "-").replace(/。/g, ".").replace(/\.+$/, "");
+  const ending = item.endings.find(word => plain.endsWith(word));
+  if (ending) plain = plain.slice(0, -ending.length);
   if (!plain) return null;
   if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) plain = plain.replace(/,/g, "");
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+}
+// Ten times beyond everything it is known by: most likely a slip of the finger; asked, never refused.
+function unlikely(stop, item, value) {
+  const last = stop.last[item.id], known = [item.warn_low, item.warn_high, item.fail_low, item.fail_high, last ? Number(last[0]) : null].filter(one => one).map(Math.abs);
+  return value !== null && !isNaN(value) && known.length > 0 && Math.abs(value) > 10 * Math.max(...known);
 }
 function beyond(value, low, high) { return (low !== null && value < low) || (high !== null && value > high); }
 function verdict(stop, item, a) {
@@ -81,15 +86,21 @@ function lacking(stop, draft) {
   return D.items.filter(item => { const a = draft && draft.a[item.id]; return !answered(stop, item, a) && (item.needed || !empty(a)); });
 }
 
-function stateWord(state) { return el("span", { class: "is " + state }, [MARKS[state] + " " + SAY[state]]); }
+const short = numbers => numbers.map(number => "…" + number.split("-").pop()).join(" ");
+// Codes such as KS-003 are never broken in two.
+function coded(text) { return text.split(/([A-Za-z0-9]+(?:[-\/][A-Za-z0-9]+)+)/).map((part, n) => n % 2 ? el("span", { class: "code", text: part }) : part); }
+function stateWord(state, visit) {
+  const both = state === "failed" && visit && !visit.whole ? [state, "left"] : [state];
+  return el("span", { class: "states" }, both.reduce((all, one, n) => all.concat(n ? el("span", { class: "sep", text: " · " }) : null, el("span", { class: "is " + one }, [MARKS[one] + " " + SAY[one]])), []));
+}
 function list() {
   page.replaceChildren(el("ol", { class: "plain route" }, D.route.map((stop, n) => {
     const visit = D.visits[stop.at], state = standing(stop.at);
     return el("li", {}, [el("a", { href: "#s" + stop.at, class: "to " + state }, [
       el("b", { class: "n", text: n + 1 }),
-      el("span", { class: "what" }, [el("strong", { text: stop.title }), stop.place ? el("small", { text: stop.place }) : null,
+      el("span", { class: "what" }, [el("strong", {}, coded(stop.title)), stop.place ? el("small", { text: stop.place }) : null,
         visit ? el("small", { text: filled(SAY.by, { who: visit.by, time: visit.time }) + (visit.scanned ? " · " + SAY.on_site : "") }) : null]),
-      stateWord(state),
+      stateWord(state, visit),
     ])]);
   })));
   act.replaceChildren(D.open && D.state === "running" ? el("a", { class: "button quiet", href: "#end", text: SAY.end }) : "");
@@ -136,18 +147,24 @@ function big(stop, item, a, value, words, mark, kind) {
     redraw(stop, item);
   } }, [mark + " " + words]);
 }
+function grow(box) { box.style.height = "auto"; box.style.height = box.scrollHeight + 4 + "px"; }
 // What is wrong, in words, for the ticket it opens.
 function explained(stop, item, a) {
   if (verdict(stop, item, a) !== "failed") return null;
-  return el("input", { value: a.r || "", placeholder: SAY.what_is_wrong, "aria-label": SAY.what_is_wrong, maxlength: 1000, oninput: event => changeItem(stop.at, item, now => { now.r = event.target.value; }) });
+  const box = el("textarea", { rows: 1, class: "grows", placeholder: SAY.what_is_wrong, "aria-label": SAY.what_is_wrong, maxlength: 1000, oninput: event => { grow(box); changeItem(stop.at, item, now => { now.r = event.target.value; }); } }, [a.r || ""]);
+  requestAnimationFrame(() => grow(box));
+  return box;
 }
 function measured(stop, item, a) {
-  const last = stop.last[item.id], sign = el("p", { class: "verdict", role: "status" });
+  const last = stop.last[item.id], sign = el("p", { class: "verdict", role: "status" }), sure = el("p", { class: "sure", role: "status" });
   const remark = el("input", { value: a.w || "", placeholder: SAY.remark, "aria-label": SAY.remark, maxlength: 1000, oninput: event => changeItem(stop.at, item, now => { now.w = event.target.value; }) });
   function judge(now) {
     const found = verdict(stop, item, now), marks = { ok: "✓ ", near: "▲ ", over: "✗ ", backwards: "▲ ", not_a_number: "✗ " };
     sign.className = "verdict " + found;
     sign.textContent = found ? marks[found] + SAY[found] : "";
+    const value = number(item, now.n), odd = unlikely(stop, item, value);
+    sure.hidden = !odd;
+    sure.textContent = odd ? filled(SAY.sure, { number: value }) : "";
     remark.hidden = !(now.w || ["near", "over", "backwards"].includes(found));
   }
   const input = el("input", { value: a.n || "", inputmode: "decimal", autocomplete: "off", maxlength: 30, "aria-label": item.words, oninput: event => {
@@ -157,7 +174,7 @@ function measured(stop, item, a) {
   } });
   judge(a);
   const about = [item.limits ? filled(SAY.limits, { limits: item.limits }) : "", item.near ? filled(SAY.near_limits, { limits: item.near }) : "", item.kind === "meter" ? (last ? filled(SAY.last, { number: last[0] + " " + item.unit, time: last[1] }) : SAY.never_read) : ""];
-  return [el("div", { class: "measure" }, [input, el("span", { class: "unit", text: item.unit })]), el("p", { class: "muted", text: about.filter(Boolean).join(" · ") }), sign, remark];
+  return [el("div", { class: "measure" }, [input, el("span", { class: "unit", text: item.unit })]), el("p", { class: "muted", text: about.filter(Boolean).join(" · ") }), sign, sure, remark];
 }
 function asked(stop, item, a) {
   switch (item.kind) {
@@ -178,11 +195,12 @@ function card(stop, item, n) {
   const draft = draftOf(stop.at) || fresh(stop.at), a = draft.a[item.id] || {}, wrong = draft.e && draft.e.fields && draft.e.fields[item.id];
   const closed = opened["u" + stop.at + "." + item.id] || (a.u || "").trim();
   const inside = [el("h3", {}, [el("span", { class: "n", text: n + 1 }), item.words, item.needed ? null : el("small", { text: " " + SAY.optional })]), item.hint ? el("p", { class: "muted", text: item.hint }) : null];
+  if (item.id in stop.known) inside.push(el("p", { class: "known", text: filled(SAY.known, { number: short([stop.known[item.id]]) }) }));
   if (wrong) inside.push(el("p", { class: "field-error", role: "alert", text: wrong }));
   if (closed) inside.push(...unchecked(stop, item, a));
   else {
     const row = photos(stop, item, a);
-    row.append(el("button", { type: "button", class: "link", text: SAY.not_checked + " …", onclick: () => { opened["u" + stop.at + "." + item.id] = true; redraw(stop, item); } }));
+    row.append(el("button", { type: "button", class: "chip-button", text: SAY.not_checked + " …", onclick: () => { opened["u" + stop.at + "." + item.id] = true; redraw(stop, item); } }));
     inside.push(...asked(stop, item, a), explained(stop, item, a), row);
   }
   return el("section", { class: "card item" + (wrong ? " wrong" : ""), id: "i" + item.id }, inside);
@@ -204,7 +222,7 @@ function allFine(stop) {
 }
 
 function head(stop) {
-  const n = D.route.indexOf(stop), inside = [el("p", { class: "top" }, [el("a", { class: "back", href: "#", text: "‹ " + SAY.back }), el("span", { class: "muted", text: filled(SAY.stop_n, { n: n + 1, all: D.route.length }) })]), el("h2", { text: stop.title })];
+  const n = D.route.indexOf(stop), inside = [el("p", { class: "top" }, [el("a", { class: "back", href: "#", text: "‹ " + SAY.back }), el("span", { class: "muted", text: filled(SAY.stop_n, { n: n + 1, all: D.route.length }) })]), el("h2", {}, coded(stop.title))];
   if (stop.place) inside.push(el("p", { class: "muted", text: stop.place }));
   if (stop.notes) inside.push(el("p", { class: "banner", text: stop.notes }));
   const draft = draftOf(stop.at), visit = D.visits[stop.at];
@@ -212,15 +230,27 @@ function head(stop) {
   else if (!visit || draft) inside.push(el("p", { class: "muted", text: SAY.scan_hint }));
   return inside;
 }
+function readOf(item, a) {
+  return a.u ? "◑ " + a.u : a.w === "yes" ? "✓ " + SAY.yes : a.w === "no" ? "✗ " + SAY.no : a.n ? [a.n + " " + item.unit, a.w].filter(Boolean).join(" ") : a.w;
+}
+// What somebody saw, in one line: what was measured and what was wrong; the rest was in order.
+function summed(visit) {
+  if (visit.skipped) return filled(SAY.skipped_because, { reason: visit.skipped });
+  const told = D.items.filter(item => { const a = visit.answers[item.id]; return a && a.w !== "yes" && readOf(item, a); });
+  const said = told.map(item => (told.length > 1 || !visit.answers[item.id].n ? item.words + " " : "") + readOf(item, visit.answers[item.id]));
+  return said.concat(visit.words || []).join(" · ") || "✓ " + SAY.done;
+}
 function seen(stop, visit) {
-  const inside = [el("p", {}, [stateWord(visit.state), " " + filled(SAY.by, { who: visit.by, time: visit.time })])];
+  const inside = [el("p", {}, [stateWord(visit.state, visit), " " + filled(SAY.by, { who: visit.by, time: visit.time })])];
   if (visit.skipped) inside.push(el("p", { text: filled(SAY.skipped_because, { reason: visit.skipped }) }));
   if (visit.tickets.length) inside.push(el("p", { class: "failed", text: filled(SAY.tickets, { numbers: visit.tickets.join(" ") }) }));
   inside.push(el("dl", {}, D.items.filter(item => visit.answers[item.id]).reduce((rows, item) => {
-    const a = visit.answers[item.id], words = a.u ? "◑ " + a.u : a.w === "yes" ? "✓ " + SAY.yes : a.w === "no" ? "✗ " + SAY.no : a.n ? [a.n + " " + item.unit, a.w].filter(Boolean).join(" ") : a.w;
+    const a = visit.answers[item.id], words = readOf(item, a);
     return rows.concat(el("dt", { text: item.words }), el("dd", {}, [words].concat(a.p.map(p => el("img", { class: "small", src: "/files/" + p.t, alt: SAY.photo })))));
   }, [])));
   if (visit.words) inside.push(el("p", { text: visit.words }));
+  const before = D.earlier[stop.at];
+  if (before) inside.push(el("p", { class: "muted", text: filled(SAY.earlier, { who: before.by, time: before.time, found: summed(before) }) }));
   if (D.open) inside.push(el("button", { type: "button", class: "quiet", text: visit.skipped ? SAY.do_it_after_all : SAY.put_right, onclick: () => { change(stop.at, () => {}); draw(); } }));
   return inside;
 }
@@ -230,7 +260,7 @@ function trouble(stop, draft) {
   if (draft.e && draft.e.onward) inside.push(el("button", { type: "button", text: SAY.moved_on, onclick: () => { const to = draft.e.onward; Kept.move(D.round, to, stop.at); location.assign("/rounds/" + to + "#s" + stop.at); } }));
   if (draft.v !== D.version) inside.push(el("p", { class: "banner", text: SAY.looked_again }));
   const visit = D.visits[stop.at];
-  if (visit && visit.by !== ME.name) inside.push(el("p", { class: "banner", text: filled(SAY.who_before, { who: visit.by, time: visit.time }) }));
+  if (visit && visit.by !== ME.name) inside.push(el("p", { class: "banner", text: filled(SAY.was_here, { who: visit.by, time: visit.time, found: summed(visit) }) }));
   return inside;
 }
 function skipping(stop, draft) {
@@ -238,26 +268,44 @@ function skipping(stop, draft) {
   const go = () => { if (!input.value.trim()) { input.focus(); return; } change(stop.at, now => { now.s = input.value.trim(); }); finish(stop); };
   return el("details", { class: "skip" }, [el("summary", { text: SAY.skip + " …" }), el("div", { class: "chips-row" }, quick(stop.at, null, reason => { input.value = reason; })), input, el("button", { type: "button", class: "danger", text: SAY.skip_now, onclick: go })]);
 }
+function cards(stop) {
+  const all = D.items.map((item, n) => card(stop, item, n)), last = D.items.map(item => item.kind).lastIndexOf("yes_no");
+  if (last >= 0) all.splice(last + 1, 0, allFine(stop));
+  return all;
+}
 function one(stop) {
   const draft = draftOf(stop.at), visit = D.visits[stop.at], inside = head(stop);
   if (!draft && (visit || !D.open)) page.replaceChildren(...inside, ...(visit ? seen(stop, visit) : []));
   else {
     const now = draft || fresh(stop.at);
-    inside.push(...trouble(stop, now));
+    if (!now.s) inside.push(skipping(stop, now));
+    inside.push(el("div", { id: "trouble" }, trouble(stop, now)));
     if (now.s) inside.push(el("p", { text: filled(SAY.skipped_because, { reason: now.s }) }), el("button", { type: "button", class: "quiet", text: SAY.do_it_after_all, onclick: () => { change(stop.at, d => { delete d.s; }); draw(); } }));
-    else inside.push(allFine(stop), ...D.items.map((item, n) => card(stop, item, n)), el("label", { for: "words", text: SAY.words }),
-      el("textarea", { id: "words", rows: 2, maxlength: 1000, oninput: event => change(stop.at, d => { d.w = event.target.value; }) }, [now.w || ""]), skipping(stop, now));
-    if (draft) inside.push(el("details", {}, [el("summary", { text: SAY.throw_away + " …" }), el("button", { type: "button", class: "danger", text: SAY.throw_away, onclick: () => { Kept.forget(D.round, stop.at); draw(); } })]));
+    else inside.push(...cards(stop), el("label", { for: "words", text: SAY.words }),
+      el("textarea", { id: "words", rows: 2, maxlength: 1000, oninput: event => change(stop.at, d => { d.w = event.target.value; }) }, [now.w || ""]));
+    inside.push(el("details", {}, [el("summary", { text: SAY.throw_away + " …" }), el("button", { type: "button", class: "danger", text: SAY.throw_away, onclick: () => { Kept.forget(D.round, stop.at); draw(); } })]));
     page.replaceChildren(...inside);
   }
   bar(stop);
+}
+// A second tap meant for the stop before does nothing at the next one.
+const settled = () => Date.now() - turned > 500;
+let turned = 0;
+act.addEventListener("click", event => { if (!settled()) { event.preventDefault(); event.stopPropagation(); } }, true);
+function turn() {
+  turned = Date.now();
+  draw();
+  scrollTo(0, 0);
+  const first = D.items[0], stop = here(), box = stop && page.querySelector(".item .measure input");
+  if (box && !box.value && ["number", "meter"].includes(first.kind)) box.focus({ preventScroll: true });
+  if (stop) setTimeout(() => { if (here() === stop) bar(stop); }, 520);
 }
 function bar(stop) {
   const draft = draftOf(stop.at);
   if (!draft && (!D.open || D.visits[stop.at])) { const to = next(stop); act.replaceChildren(D.open && to ? el("a", { class: "button quiet", href: "#s" + to.at, text: filled(SAY.stop_n, { n: D.route.indexOf(to) + 1, all: D.route.length }) + " ›" }) : ""); return; }
   if (draft && draft.q && !draft.e) { act.replaceChildren(stateWord("to_send")); return; }
   const open = draft && draft.s ? 0 : lacking(stop, draft || fresh(stop.at)).length;
-  act.replaceChildren(el("button", { type: "button", class: open ? "quiet" : "", id: "finish", text: open ? filled(SAY.open_items, { n: open }) : next(stop) ? SAY.finish_next : SAY.finish, onclick: () => finish(stop) }));
+  act.replaceChildren(el("button", { type: "button", class: open ? "quiet" : "", id: "finish", disabled: !settled(), text: open ? filled(SAY.open_items, { n: open }) : next(stop) ? SAY.finish_next : SAY.finish, onclick: () => finish(stop) }));
 }
 function next(stop) {
   const n = D.route.indexOf(stop), round = D.route.slice(n + 1).concat(D.route.slice(0, n));
@@ -281,14 +329,22 @@ function finish(stop) {
   location.hash = to ? "#s" + to.at : "#";
 }
 
+function whyLeft(visit) {
+  if (!visit) return SAY.todo;
+  if (visit.skipped) return filled(SAY.skipped_because, { reason: visit.skipped });
+  const reasons = Object.values(visit.answers).map(a => a.u).filter(Boolean);
+  return filled(SAY.n_unchecked, { n: reasons.length, reasons: Array.from(new Set(reasons)).join("、") });
+}
 function closing() {
-  const visits = D.route.map(stop => D.visits[stop.at]).filter(Boolean), whole = visits.filter(v => !["skipped", "left"].includes(v.state));
+  const visits = D.route.map(stop => D.visits[stop.at]).filter(Boolean), whole = visits.filter(v => v.whole);
   const left = D.route.filter(stop => !whole.includes(D.visits[stop.at])), tickets = visits.reduce((all, v) => all.concat(v.tickets), []);
   const waits = D.route.some(stop => draftOf(stop.at));
   const set = (id, text) => { document.getElementById(id).textContent = text; };
   set("e-done", [filled(SAY.sum, { done: whole.length, all: D.route.length }), D.warned ? "▲ " + filled(SAY.some_near, { n: D.warned }) : "", D.failed ? "✗ " + filled(SAY.some_failed, { n: D.failed }) : ""].filter(Boolean).join(" · "));
   set("e-tickets", tickets.length ? filled(SAY.tickets, { numbers: Array.from(new Set(tickets)).join(" ") }) : "");
-  document.getElementById("e-left").replaceChildren(...left.map(stop => el("li", { text: stop.title + (D.visits[stop.at] && D.visits[stop.at].skipped ? " · " + D.visits[stop.at].skipped : "") })));
+  document.getElementById("e-left").replaceChildren(...left.map(stop => el("li", {}, coded(stop.title + " · " + whyLeft(D.visits[stop.at])))));
+  const miss = document.getElementById("e-miss");
+  if (miss) miss.textContent = filled(SAY.n_missed, { n: left.length });
   document.getElementById("e-choose").hidden = !left.length;
   document.getElementById("e-wait").hidden = !waits;
   document.getElementById("e-go").disabled = waits;
@@ -304,8 +360,10 @@ document.getElementById("e-form").addEventListener("submit", event => {
     .catch(why => { go.disabled = false; wrong.hidden = false; wrong.textContent = typeof why === "string" ? why : SAY.no_line; });
 });
 
+function here() { const found = /^#s(\d+)$/.exec(location.hash); return found && stopAt(Number(found[1])); }
 function draw() {
-  const found = /^#s(\d+)$/.exec(location.hash), stop = found && stopAt(Number(found[1])), end = location.hash === "#end" && D.open;
+  const stop = here(), end = location.hash === "#end" && D.open;
+  document.getElementById("e-go").hidden = !end;
   ending.hidden = !end;
   page.hidden = end;
   document.getElementById("about").hidden = !!(stop || end);
@@ -320,13 +378,19 @@ function take_over(now) {
 Kept.listen(news => {
   if (news && news.round === D.round) {
     if (news.ok) take_over(news.told);
-    if (news.ok && news.told.before) tell(stopAt(news.stop).title + " · " + filled(SAY.who_before, news.told.before));
+    if (news.ok) tell(arrived(stopAt(news.stop), news.told));
     if (location.hash === "#s" + news.stop || !/^#s/.test(location.hash)) draw();
   } else if (!news && location.hash === "#end") closing();
 });
+// What came of a stop: whose visit it follows, and which tickets it opened or was added to.
+function arrived(stop, told) {
+  const visit = told.visits[stop.at] || { tickets: [] }, known = Object.values(stop.known), opened = visit.tickets.filter(number => !known.includes(number)), added = visit.tickets.filter(number => known.includes(number));
+  const said = [told.before ? filled(SAY.who_before, told.before) : "", opened.length ? filled(SAY.tickets, { numbers: short(opened) }) : "", added.length ? filled(SAY.added, { numbers: short(added) }) : ""].filter(Boolean);
+  return said.length ? stop.title + " · " + said.join(" · ") : "";
+}
 function tell(words) {
   const note = document.getElementById("news");
-  note.textContent = words;
+  note.replaceChildren(...coded(words));
   note.hidden = !words;
 }
 function look() {
@@ -334,14 +398,19 @@ function look() {
   fetch("/rounds/" + D.round + "/now", { redirect: "manual" }).then(answer => { if (!answer.ok) throw 0; return answer.json(); }).then(now => {
     if (now.version !== D.version) { location.reload(); return; }
     const over = D.open && !now.open;
+    const stop = here(), before = stop && D.visits[stop.at];
     take_over(now);
-    if (!/^#s/.test(location.hash) || over) draw();
+    if (!stop || over || (!draftOf(stop.at) && (before && before.seq) !== (D.visits[stop.at] && D.visits[stop.at].seq))) draw();
+    else if (document.getElementById("trouble")) document.getElementById("trouble").replaceChildren(...trouble(stop, draftOf(stop.at) || fresh(stop.at)));
   }).catch(() => {});
 }
 setInterval(look, 30e3);
-addEventListener("hashchange", () => { draw(); scrollTo(0, 0); });
+addEventListener("hashchange", turn);
 addEventListener("pageshow", event => { if (event.persisted) look(); });
 addEventListener("online", look);
-draw();
+function lineless() { document.getElementById("offline").hidden = Kept.standing().line !== "no_line"; }
+Kept.listen(lineless);
+turn();
 showLine();
+lineless();
 Kept.send();

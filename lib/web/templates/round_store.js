@@ -110,8 +110,8 @@ const Kept = (function () {
     changed();
   }
   function standing() {
-    const there = all(), waiting = there.filter(one => one.draft.q && !one.draft.e).length, refused = there.filter(one => one.draft.e).length;
-    return { waiting: waiting, refused: refused, line: line || (navigator.onLine === false ? "no_line" : ""), full: full, broken: broken };
+    const there = all(), waiting = there.filter(one => one.draft.q && !one.draft.e).length, begun = there.filter(one => !one.draft.q && !one.draft.e).length, refused = there.filter(one => one.draft.e).length;
+    return { waiting: waiting, begun: begun, refused: refused, line: line || (navigator.onLine === false ? "no_line" : ""), full: full, broken: broken };
   }
   function others() {
     const found = {};
@@ -150,9 +150,10 @@ function showLine() {
   const now = Kept.standing(), bar = document.getElementById("line"), parts = [];
   if (now.refused) parts.push(filled(SAY.refused_some, { n: now.refused }));
   if (now.waiting) parts.push(filled(SAY.waiting, { n: now.waiting }));
+  if (now.begun) parts.push(filled(SAY.half, { n: now.begun }));
   if (now.line) parts.push(SAY[now.line]);
   bar.textContent = parts.join(" · ") || "✓ " + SAY.all_sent;
-  bar.className = now.refused || now.line === "signed_out" ? "wrong" : now.waiting || now.line ? "waits" : "";
+  bar.className = now.refused || now.line === "signed_out" ? "wrong" : now.waiting || now.begun || now.line ? "waits" : "";
   const alarm = document.getElementById("store"), other = Kept.others();
   const said = [now.full ? SAY.full : "", now.broken ? SAY.no_store : ""].concat(Object.keys(other).map(name => filled(SAY.others, { name: name, n: other[name] }))).filter(Boolean);
   alarm.hidden = !said.length;
