@@ -54,6 +54,12 @@ NAMED = """
     UNION SELECT name FROM material UNION SELECT code FROM material UNION SELECT unit FROM material
     UNION SELECT name FROM cause UNION SELECT name FROM remedy UNION SELECT name FROM working_calendar
     UNION SELECT note FROM calendar_day UNION SELECT note FROM promise UNION SELECT name FROM reporter
+    UNION SELECT name FROM asset UNION SELECT number FROM asset UNION SELECT category FROM asset
+    UNION SELECT maker FROM asset UNION SELECT model FROM asset UNION SELECT notes FROM asset
+    UNION SELECT name FROM certificate UNION SELECT number FROM certificate UNION SELECT issuer FROM certificate
+    UNION SELECT name FROM plan UNION SELECT code FROM plan UNION SELECT name FROM checklist
+    UNION SELECT words FROM checklist_item UNION SELECT hint FROM checklist_item UNION SELECT unit FROM checklist_item
+    UNION SELECT name FROM post
 """
 SAID = """
     SELECT description FROM ticket UNION SELECT words FROM rating UNION SELECT words FROM call_back

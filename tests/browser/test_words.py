@@ -56,6 +56,7 @@ def signed_in(sign_in: Callable[..., Page], username: str, language: str, at: st
     [
         ("kefu5", "/overview /ticket-entry /dispatch-board /my-jobs /search /announcements"),
         ("admin", "/overview /places /people /catalog /system"),
+        ("admin", "/inspection-calendar /inspection-plans /inspection-results /assets"),
     ],
 )
 def test_desk_pages(
