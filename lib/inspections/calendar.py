@@ -23,7 +23,7 @@ from lib.inspections import works
 from lib.inspections.round import STATE_SQL, Round
 from lib.inspections.seeing import visible
 from lib.inspections.shifting import days_inside
-from lib.people.accounts import all_accounts
+from lib.people import accounts
 from lib.people.organisation import teams, vendors
 from lib.people.posts import all_posts
 from lib.people.roles import Actor
@@ -173,16 +173,17 @@ def _window(row: Row) -> tuple[int, date, date]:
 def _names(
     db: Database, rows: Sequence[Row], first: date, last: date, language: Language
 ) -> Mapping[str, Any]:
-    """Teams and vendors only where one of the rounds is theirs: nobody is told of those of others."""
-    posts, crews, companies = all_posts(db), teams(db), vendors(db)
-    whose = {row["team_id"] for row in rows}
-    whose |= {posts[row["post_id"]].team_id for row in rows if row["post_id"] in posts}
-    employers = {row["vendor_id"] for row in rows} | {crews[key].vendor_id for key in whose if key in crews}
+    """People, posts, teams and vendors only where one of the rounds is theirs: nobody is told of those of others."""
+    people, crews, companies = accounts.names(db), teams(db), vendors(db)
+    persons = {row["account_id"] for row in rows}
+    held = {row["post_id"] for row in rows}
+    posts = {key: post for key, post in all_posts(db).items() if key in held}
+    whose = {row["team_id"] for row in rows} | {post.team_id for post in posts.values()}
+    employers = {row["vendor_id"] for row in rows}
+    employers |= {team.vendor_id for key, team in crews.items() if key in whose}
     return {
-        "people": {
-            one.id: one.name for one in all_accounts(db).values() if one.team_id is not None or one.grants
-        },
-        "posts": {one.id: {"name": one.name, "team": one.team_id} for one in all_posts(db).values()},
+        "people": {key: name for key, name in people.items() if key in persons},
+        "posts": {one.id: {"name": one.name, "team": one.team_id} for one in posts.values()},
         "teams": {
             one.id: {"name": one.name, "vendor": one.vendor_id} for one in crews.values() if one.id in whose
         },

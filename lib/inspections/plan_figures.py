@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lib.inspections.checklists import Checklist, all_checklists
 from lib.inspections.plans import Plan, Stop, all_plans
 from lib.inspections.rights import matter
 from lib.people.roles import Actor, Permission, may
@@ -49,6 +50,15 @@ def seen(db: Database, actor: Actor) -> Sequence[Plan]:
     """The plans this person may see, by their codes."""
     found = [one for one in all_plans(db).values() if may(actor, Permission.SEE_ROUNDS, matter(db, one))]
     return sorted(found, key=lambda one: one.code)
+
+
+def checklists_seen(db: Database, actor: Actor) -> Sequence[Checklist]:
+    """The checklists this person may see: all for who keeps plans, else those their plans go by."""
+    every = all_checklists(db).values()
+    if may(actor, Permission.KEEP_PLANS):
+        return list(every)
+    used = {plan.checklist_id for plan in seen(db, actor)}
+    return [one for one in every if one.id in used]
 
 
 def stations(db: Database) -> Mapping[int, Sequence[Stop]]:

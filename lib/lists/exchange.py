@@ -12,7 +12,7 @@ from lib.lists.preview import Change, Outcome, Preview, Row, Written
 from lib.lists.shape import Column, Draft, List
 from lib.lists.understanding import Reader
 from lib.people import audit
-from lib.people.roles import Actor, require
+from lib.people.roles import Actor, may, require
 from lib.store.database import Database
 from lib.store.sheets import reading, writing
 
@@ -35,17 +35,29 @@ def template(db: Database, shape: List, language: Language, form: str) -> bytes:
     return _file(shape, shape.columns(db), (), language, form)
 
 
-def export(db: Database, shape: List, language: Language, form: str) -> bytes:
-    """The list as it is, in the shape of the template; the same rows give the same bytes."""
+def export(db: Database, shape: List, language: Language, form: str, *, reader: Actor | None = None) -> bytes:
+    """The list as it is, in the shape of the template; the same rows give the same bytes.
+
+    `reader`: only what this person may see, and with choices only for who may bring it back (None: all of it).
+    """
     columns = shape.columns(db)
+    seen = shape.seen(db, reader) if reader else (lambda row: True)
     rows = (
-        [column.cell.say(row[column.attribute], language) for column in columns] for row in shape.rows(db)
+        [column.cell.say(row[column.attribute], language) for column in columns]
+        for row in shape.rows(db)
+        if seen(row)
     )
-    return _file(shape, columns, rows, language, form)
+    return _file(shape, columns, rows, language, form, changes=reader is None or may(reader, shape.needs))
 
 
 def _file(
-    shape: List, columns: Sequence[Column], rows: Iterable[Sequence[str]], language: Language, form: str
+    shape: List,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    language: Language,
+    form: str,
+    *,
+    changes: bool = True,
 ) -> bytes:
     titles = [say(language, column.title) for column in columns]
     if form == "csv":
@@ -55,7 +67,11 @@ def _file(
         titles,
         rows,
         notes={say(language, c.title): told for c in columns if (told := note(shape, c, language))},
-        choices={say(language, c.title): offered for c in columns if (offered := c.cell.offered(language))},
+        choices={
+            say(language, c.title): offered
+            for c in columns
+            if changes and (offered := c.cell.offered(language))
+        },
     )
 
 

@@ -72,6 +72,7 @@ class Draft:
 
 Check = Callable[[Database, Sequence[Draft]], None]
 Reach = Callable[[Database, Actor, Sequence[Draft]], None]
+Seen = Callable[[Database, Actor], Callable[[Values], bool]]
 Save = Callable[[Database, Transaction, Sequence[Draft], datetime], Mapping[str, str]]
 
 
@@ -83,6 +84,11 @@ def everywhere(db: Database, actor: Actor, drafts: Sequence[Draft]) -> None:
     """For lists that who may bring back at all may bring back whole."""
 
 
+def everything(db: Database, reader: Actor) -> Callable[[Values], bool]:
+    """For lists that who opens their page may read whole."""
+    return lambda values: True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
     """A list that can be taken away as a file and brought back.
@@ -91,7 +97,8 @@ class List:
     order of the export, each with every attribute. `check`: rules that reach over more than one cell; it marks
     faults on the drafts. `save`: keeps the drafts that are new or changed, in one transaction, without asking or
     auditing; gives the initial passwords it made, by key, usually none. `order`: where it stands among the lists.
-    `needs`: the permission to bring it back; `reach` marks the rows that are not this person's to change.
+    `needs`: the permission to bring it back; `reach` marks the rows that are not this person's to change. `seen`: of
+    which rows somebody may take a file away.
     """
 
     name: str
@@ -105,3 +112,4 @@ class List:
     note: str = ""
     needs: Permission = Permission.ADMINISTER
     reach: Reach = everywhere
+    seen: Seen = everything

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lib.catalog import services
 from lib.core.i18n import mark
 from lib.lists.cells import Named
 from lib.lists.plain import folded
+from lib.lists.shape import Seen, Values
 from lib.people import organisation
+from lib.people.roles import Actor
+from lib.places import asset_rights, assets
 from lib.places.locations import LocationKind
 from lib.store.database import Database
 
@@ -41,6 +44,16 @@ def vendors(db: Database) -> Named:
 def teams(db: Database) -> Named:
     """A team by its code."""
     return _coded(TEAM, organisation.teams(db).values())
+
+
+def assets_seen(attribute: str) -> Seen:
+    """For lists with an asset's number in that attribute: the rows of those the reader may see."""
+
+    def seen(db: Database, reader: Actor) -> Callable[[Values], bool]:
+        numbers = {one.number for one in asset_rights.seen(db, reader, assets.all_assets(db).values())}
+        return lambda values: values[attribute] in numbers
+
+    return seen
 
 
 def services_known(db: Database) -> Named:

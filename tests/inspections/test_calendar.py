@@ -38,8 +38,12 @@ def test_a_round_is_a_line_that_needs_no_other(tour: Tour) -> None:
     assert message["names"]["teams"][str(cast.team)] == {"name": "水电班", "vendor": cast.vendor}
 
 
-def test_only_teams_and_vendors_whose_rounds_they_are_get_named(tour: Tour) -> None:
+def test_only_whose_rounds_they_are_get_named(tour: Tour) -> None:
     names = told(seen(tour))["names"]
+    assert (names["people"], names["posts"]) == ({}, {})
+    with tour.db.transaction() as tx:
+        tx.execute("UPDATE round SET account_id = $li", li=tour.cast.people["li"])
+    assert told(seen(tour))["names"]["people"] == {str(tour.cast.people["li"]): "李师傅"}
     assert (list(names["teams"]), list(names["vendors"])) == ([str(tour.cast.team)], [str(tour.cast.vendor)])
 
 

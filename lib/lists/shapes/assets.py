@@ -13,7 +13,7 @@ from lib.lists.amounts import LIKE_THIS, Money, Someday
 from lib.lists.cells import Choice, Code, Named, Text
 from lib.lists.keeping import keep
 from lib.lists.shape import Column, Draft, List, Values
-from lib.lists.things import ids, teams, vendors
+from lib.lists.things import assets_seen, ids, teams, vendors
 from lib.people.roles import Actor, Permission
 from lib.places import asset_keeping, asset_labels, asset_rights, assets, locations
 from lib.places.assets import CRITICALITY_WORDS, STATUS_WORDS, Asset, AssetStatus, Criticality
@@ -174,6 +174,7 @@ SHAPE = List(
     rows=_rows,
     check=_check,
     save=_save,
+    seen=assets_seen("number"),
     note=mark("New assets get their code by themselves. A number once given stays with its asset."),
     needs=Permission.KEEP_ASSETS,
     reach=_reach,

@@ -15,6 +15,7 @@ from lib.lists.cells import Text
 from lib.lists.keeping import frame
 from lib.lists.route_cell import assets_known
 from lib.lists.shape import Column, Draft, List, Values
+from lib.lists.things import assets_seen
 from lib.people.roles import Permission
 from lib.places import assets
 from lib.store.database import Database, Row, Transaction
@@ -109,6 +110,7 @@ SHAPE = List(
     rows=_rows,
     check=_check,
     save=_save,
+    seen=assets_seen("asset"),
     needs=Permission.KEEP_PLANS,
     note=mark("A renewed certificate is a row of its own; the one that lasts longest counts."),
 )

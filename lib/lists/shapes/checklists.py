@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,14 @@ from lib.core.i18n import mark
 from lib.inspections import checklist_keeping as keeping
 from lib.inspections.checklist_lines import NAMES, Line, check_together, checked, of_item
 from lib.inspections.checklists import Checklist, all_checklists, items
+from lib.inspections.plan_figures import checklists_seen
 from lib.inspections.words import ITEM_KIND_WORDS, ItemKind
 from lib.lists.amounts import Number, Whole
 from lib.lists.cells import Choice, Several, Text, YesNo
 from lib.lists.plain import folded
 from lib.lists.shape import Column, Draft, List, Values
 from lib.lists.things import services_known
-from lib.people.roles import Permission
+from lib.people.roles import Actor, Permission
 from lib.store.database import Database, Transaction
 from lib.tickets.words import SEVERITY_WORDS
 
@@ -165,6 +166,11 @@ def _save(db: Database, tx: Transaction, drafts: Sequence[Draft], now: datetime)
     return {}
 
 
+def _seen(db: Database, reader: Actor) -> Callable[[Values], bool]:
+    names = {one.name for one in checklists_seen(db, reader)}
+    return lambda values: values["checklist"] in names
+
+
 SHAPE = List(
     name="checklists",
     title=mark("Checklists"),
@@ -174,6 +180,7 @@ SHAPE = List(
     rows=_rows,
     check=_check,
     save=_save,
+    seen=_seen,
     note=mark("Rounds that were begun keep the version they were begun with."),
     needs=Permission.KEEP_PLANS,
 )

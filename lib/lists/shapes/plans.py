@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from lib.core.errors import NotAllowed, WrongInput
 from lib.core.i18n import mark
-from lib.inspections import plan_bringing, plan_checks, plan_keeping, plan_routes
+from lib.inspections import plan_bringing, plan_checks, plan_figures, plan_keeping, plan_routes
 from lib.inspections.plan_bringing import New
 from lib.inspections.plans import Stop, all_plans
 from lib.lists.plan_cells import usual_slots
 from lib.lists.plan_columns import columns
 from lib.lists.plan_rows import Things, kept, rows, things
-from lib.lists.shape import Draft, List
+from lib.lists.shape import Draft, List, Values
 from lib.lists.things import ids
 from lib.people.roles import Actor, Matter, Permission, may
 from lib.store.database import Database, Transaction
@@ -84,6 +84,11 @@ def _save(db: Database, tx: Transaction, drafts: Sequence[Draft], now: datetime)
     return {}
 
 
+def _seen(db: Database, reader: Actor) -> Callable[[Values], bool]:
+    codes = {one.code for one in plan_figures.seen(db, reader)}
+    return lambda values: values["code"] in codes
+
+
 SHAPE = List(
     name="plans",
     title=mark("Plans"),
@@ -94,6 +99,7 @@ SHAPE = List(
     check=_check,
     reach=_reach,
     save=_save,
+    seen=_seen,
     needs=Permission.KEEP_PLANS,
     note=mark("Changes count from today on: rounds begun or ended stay, the later ones follow the plan."),
 )

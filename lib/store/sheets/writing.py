@@ -38,9 +38,9 @@ def workbook(
     numbers: frozenset[str] = frozenset(),
 ) -> bytes:
     """One sheet with its heading fixed; every cell is text, so that 0012 stays 0012, but those of the columns in
-    `numbers`. `notes`: what to write in a
-    column, shown at its heading; `choices`: the values it offers; `marks`: what is wrong with a cell, by row and
-    column from 0: it is coloured and carries the words, and the heading can filter by colour."""
+    `numbers`. `notes`: what to write in a column, shown at its heading; `choices`: the values it offers; `marks`: what
+    is wrong with a cell, by row and column from 0: it is coloured and carries the words, and the heading can filter by
+    colour."""
     file, kept = io.BytesIO(), [list(row) for row in rows]
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"created": ALWAYS})

@@ -10,8 +10,8 @@ import streamlit as st
 from lib.core.i18n import mark
 from lib.inspections import checklist_keeping
 from lib.inspections.checklist_lines import Line
-from lib.inspections.checklists import Checklist, all_checklists, items
-from lib.inspections.plan_figures import seen
+from lib.inspections.checklists import Checklist, items
+from lib.inspections.plan_figures import checklists_seen, seen
 from lib.people.roles import Permission
 from lib.places.locations import initials
 from lib.ui.checklists import one as opened
@@ -26,7 +26,7 @@ _KEY = "checklists_table"
 
 def draw(here: Session) -> None:
     """The list with what adds to it, or one checklist with the way back."""
-    every = all_checklists(here.db)
+    every = {one.id: one for one in checklists_seen(here.db, here.actor)}
     asked = str(st.query_params.get(OPEN, ""))
     chosen = every.get(int(asked)) if asked.isdigit() else None
     if chosen is not None:

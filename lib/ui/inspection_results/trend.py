@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.inspections.checklists import all_checklists
+from lib.inspections.plan_figures import checklists_seen
 from lib.inspections.readings import measured
 from lib.inspections.seeing import Sight
 from lib.ui import readings_trend
@@ -18,7 +18,7 @@ def draw(here: Session, sight: Sight, period: tuple[date, date]) -> None:
     """The checklist, its item, where it was read, and the chart of the period."""
     _ = here._
     known = {
-        one.id: one for one in all_checklists(here.db).values() if measured(here.db, one.id, one.version)
+        one.id: one for one in checklists_seen(here.db, here.actor) if measured(here.db, one.id, one.version)
     }
     if not known:
         empty(_("No checklist asks for a number yet."), ":material/monitoring:")

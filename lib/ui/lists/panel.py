@@ -38,7 +38,7 @@ def _files(here: Session, shape: List, *, templates: bool) -> None:
         for form, called in FORMS.items():
             _download(
                 _("Export ({form})", form=called),
-                partial(exchange.export, here.db, shape, here.language, form),
+                partial(exchange.export, here.db, shape, here.language, form, reader=here.actor),
                 f"{title} {local_date(here.now)}.{form}",
                 exchange.FORMS[form],
                 ":material/download:",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lib.core.clock import local, short_time
 from lib.inspections import story
 from lib.inspections.actions.explaining import reasons
@@ -67,11 +69,11 @@ def _missed(here: Session, round: Round) -> str:
     return reasons(here.db, [round.id]).get(round.id) or here._("nobody has said so yet")
 
 
-def _who(here: Session, account_id: int | None, at: object) -> str:
+def _who(here: Session, account_id: int | None, at: datetime | None) -> str:
     if at is None:
         return ""
     name = accounts.names(here.db).get(account_id or 0, "")
-    return " · ".join(filter(None, (name, when(at))))  # type: ignore[arg-type]
+    return " · ".join(filter(None, (name, when(at))))
 
 
 def _around(here: Session, found: RoundDossier) -> None:
