@@ -94,6 +94,12 @@ class Permission(StrEnum):
     KEEP_PLANS = "keep_plans"
     SEE_ASSETS = "see_assets"
     KEEP_ASSETS = "keep_assets"
+    SEE_SHARING = "see_sharing"
+    KEEP_SHARING = "keep_sharing"
+    CHECK_SHARING = "check_sharing"
+    APPROVE_SHARING = "approve_sharing"
+    SEE_STATEMENTS = "see_statements"
+    ANSWER_STATEMENTS = "answer_statements"
 
 
 class Scope(StrEnum):
@@ -152,14 +158,16 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.COMMENT_TICKET, _P.SEE_BOARD, _P.SEE_OVERVIEW,
         _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.WATCH_TICKET,
         _P.SEE_DUTY, _P.SEE_PAPERS, _P.SEE_ROUNDS, _P.KEEP_ROUNDS, _P.KEEP_PLANS, _P.SEE_ASSETS,
+        _P.SEE_SHARING, _P.CHECK_SHARING, _P.APPROVE_SHARING, _P.SEE_STATEMENTS,
     }),
     Role.CONTRACT_OFFICER: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PAPERS, _P.KEEP_PAPERS,
         _P.SEE_ROUNDS, _P.SEE_ASSETS,
+        _P.SEE_SHARING, _P.KEEP_SHARING, _P.CHECK_SHARING, _P.SEE_STATEMENTS,
     }),
     Role.VENDOR: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.COMMENT_TICKET, _P.SEE_DUTY, _P.SEE_PAPERS,
-        _P.SEE_ROUNDS, _P.SEE_ASSETS,
+        _P.SEE_ROUNDS, _P.SEE_ASSETS, _P.SEE_STATEMENTS, _P.ANSWER_STATEMENTS,
     }),
     Role.ANALYST: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_ROUNDS, _P.SEE_ASSETS,

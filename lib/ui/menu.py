@@ -27,6 +27,7 @@ class Entry:
 
 
 DESK, ROUNDS = mark("Service desk"), mark("Inspection and maintenance")
+COSTS = mark("Cost sharing")
 KNOWLEDGE, HOUSE = mark("Information"), mark("Administration")
 
 MENU: tuple[Entry, ...] = (
@@ -143,6 +144,22 @@ MENU: tuple[Entry, ...] = (
         section=ROUNDS,
         url_path="round",
         hidden=True,
+    ),
+    Entry(
+        name="cost_sharing",
+        title=mark("Cost sharing"),
+        icon=":material/pie_chart:",
+        permission=Permission.SEE_SHARING,
+        section=COSTS,
+        url_path="cost-sharing",
+    ),
+    Entry(
+        name="statements",
+        title=mark("Statements"),
+        icon=":material/receipt_long:",
+        permission=Permission.SEE_STATEMENTS,
+        section=COSTS,
+        url_path="statements",
     ),
     Entry(
         name="announcements",

@@ -19,6 +19,7 @@ from tests.browser import desk
 from tests.browser.conftest import RESULTS
 from tests.browser.serving import DESK, PHONE
 
+COSTS = " cost_sharing statements"
 ROUNDS = " inspection_calendar inspection_plans inspection_results assets round"
 DESK_PAGES = (
     "overview ticket_entry dispatch_board lists duty handover"
@@ -34,10 +35,11 @@ OPEN: Mapping[str, str] = {
     "hushi1": "overview lists search ticket announcements",
     "xunjian": "search ticket announcements places" + ROUNDS,
     "zhuren": "overview dispatch_board lists duty handover search ticket announcements places people catalog"
-    + ROUNDS,
-    "hetong": "overview lists search ticket announcements people" + ROUNDS,
-    "weibao1": "overview lists duty handover search ticket announcements people" + ROUNDS,
-    "weibao2": "overview dispatch_board my_jobs lists duty handover search ticket announcements people"
+    + ROUNDS
+    + COSTS,
+    "hetong": "overview lists search ticket announcements people" + ROUNDS + COSTS,
+    "weibao1": "overview lists duty handover search ticket announcements people statements" + ROUNDS,
+    "weibao2": "overview dispatch_board my_jobs lists duty handover search ticket announcements people statements"
     + ROUNDS,
     "fenxi": "overview lists search ticket announcements" + ROUNDS,
     "admin": "overview lists duty handover search ticket announcements places people catalog system" + ROUNDS,

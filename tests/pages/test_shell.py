@@ -28,6 +28,8 @@ MAY_OPEN = {
     "inspection_results": EVERYBODY - {"liu"},
     "assets": EVERYBODY - {"liu"},
     "round": EVERYBODY - {"liu"},
+    "cost_sharing": {"zheng", "qian"},
+    "statements": {"zheng", "qian", "feng"},
     "announcements": EVERYBODY,
     "places": {"wang", "zhao", "wu", "zheng", "admin"},
     "people": {"wang", "zhao", "sun", "zheng", "qian", "feng", "admin"},

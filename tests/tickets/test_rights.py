@@ -80,6 +80,12 @@ keep_rounds       .   .   .   .   x   x   .   .   x   .   .   .   x   .
 keep_plans        .   .   .   .   x   .   .   .   x   .   .   .   x   .
 see_assets        .   .   .   x   x   x   x   x   x   x   x   x   x   .
 keep_assets       .   .   .   .   x   .   .   .   .   .   .   .   x   .
+see_sharing       .   .   .   .   .   .   .   .   x   x   .   .   .   .
+keep_sharing      .   .   .   .   .   .   .   .   .   x   .   .   .   .
+check_sharing     .   .   .   .   .   .   .   .   x   x   .   .   .   .
+approve_sharing   .   .   .   .   .   .   .   .   x   .   .   .   .   .
+see_statements    .   .   .   .   .   .   .   .   x   x   x   .   .   .
+answer_statements .   .   .   .   .   .   .   .   .   .   x   .   .   .
 """
 
 REACHES = {

@@ -1,0 +1,1 @@
+"""The steps of a statement, one use case each."""
