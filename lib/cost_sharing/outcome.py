@@ -19,7 +19,9 @@ class Line:
     (tickets, hours, points, cents, cents, as agreed); `blended`: its part of the whole business, between 0 and 1;
     `volume` = quality x blended. `exact`: its share in cents before rounding; `bound` says whether its floor or cap
     held. `quality_cents`: how many of its cents come from the quality factor. `closings`: its counted tickets by how
-    they were closed. cents + adjustment_cents = what it owes, which `tax_cents` is a part of or comes on top of."""
+    they were closed; `quality_n`: of each quality indicator its judged cases, `quality_good` how many of them it counts
+    (both empty where quality weighs nothing). cents + adjustment_cents = what it owes, which `tax_cents` is a part of
+    or comes on top of."""
 
     code: str
     vendor_id: int
@@ -42,6 +44,8 @@ class Line:
     tax_cents: int
     total_cents: int
     closings: Mapping[Closing, int] = field(default_factory=dict)
+    quality_n: Mapping[str, int] = field(default_factory=dict)
+    quality_good: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,8 @@ class Sharing:
 
     `tickets`: one row for each ticket of the period, counted or not: ticket_id, number, closed_at, closed_on, how
     (Closing), kind, service_code, vendor (code, "" for none), minutes, points (thousandths), value (1/3000 cents),
-    aside (why it does not count; "" where it does). `rounds`: round_id, vendor, ended_at, minutes.
-    `outside`: vendors with tickets that take no part, and why (Aside)."""
+    aside (why it does not count; "" where it does). `rounds`, those that count: round_id, vendor, ended_at, minutes.
+    `outside`: vendors with tickets or a contract in the period that take no part, and why (Aside)."""
 
     starts_on: date
     ends_on: date
