@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -31,11 +33,26 @@ from lib.tickets.ticket import Ticket
 from lib.tickets.words import Channel
 from tests.engine import Attached
 
+if TYPE_CHECKING:
+    from tests.cost_sharing.hospital import Shared
+
 # A Monday, 10:00 in the hospital.
 MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 PASSWORD = "correct horse 7"
 
 Connect = Callable[[Path], object]
+
+
+def pytest_collection_finish() -> None:
+    # Modules and collected tests stay until the end; looking for garbage took 5 % of the run of tests/pages.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_unconfigure() -> None:
+    # What stays frozen at the end, DuckDB's library would report as leaked.
+    gc.unfreeze()
 
 
 @dataclass(frozen=True)
@@ -106,11 +123,37 @@ def db(data: Path, empty_file: Path, connect: Connect) -> Database:
     return a_copy(empty_file, connect)
 
 
+@pytest.fixture(scope="session")
+def shared_file(
+    tmp_path_factory: pytest.TempPathFactory, cast_file: tuple[Path, dict[str, object]]
+) -> tuple[Path, dict[str, object], dict[str, object]]:
+    """The cast's hospital with vendors that share the cost of a month, built once, and what it says about itself."""
+    from tests.cost_sharing import hospital
+
+    made, about = cast_file
+    path = tmp_path_factory.mktemp("shared") / "onestop.duckdb"
+    shutil.copyfile(made, path)
+    database = Database(path)
+    beyond = hospital.fill(Cast(db=database, **about))  # type: ignore[arg-type]
+    database.close()
+    return path, about | {"people": beyond["people"]}, beyond["about"]
+
+
 @pytest.fixture
-def cast(data: Path, cast_file: tuple[Path, dict[str, object]], connect: Connect) -> Cast:
-    """The small hospital: one ward with a room, an ICU, two teams, and one person of every role."""
-    path, about = cast_file
-    return Cast(db=a_copy(path, connect), **about)  # type: ignore[arg-type]
+def cast(data: Path, request: pytest.FixtureRequest, connect: Connect) -> Cast:
+    """The small hospital: one ward with a room, an ICU, two teams, and one person of every role; with `shared`, its
+    vendors and month of tickets too."""
+    with_vendors = "shared" in request.fixturenames
+    path, about, *_ = request.getfixturevalue("shared_file" if with_vendors else "cast_file")
+    return Cast(db=a_copy(path, connect), **about)
+
+
+@pytest.fixture
+def shared(cast: Cast, shared_file: tuple[Path, dict[str, object], dict[str, object]]) -> Shared:
+    """Vendors A, B and C, their closed tickets of 2026-10-26 to 2026-11-25, and statements at any step."""
+    from tests.cost_sharing import hospital
+
+    return hospital.Shared(cast, **shared_file[2])  # type: ignore[arg-type]
 
 
 def a_copy(made: Path, connect: Connect = Attached) -> Database:

@@ -16,6 +16,7 @@ from lib.background import messages, rounds, tickets
 from lib.catalog import holiday_files
 from lib.core import clock, logs
 from lib.core.settings import settings
+from lib.cost_sharing import reminding
 from lib.inspections import certificate_alarms
 from lib.inspections.actions import ending
 from lib.notifications import outcomes, sending
@@ -54,6 +55,7 @@ JOBS: Sequence[Job] = (
     Job("learn from closed tickets", timedelta(hours=1), learning.learn),
     Job("take over holiday files", timedelta(hours=6), holiday_files.adopt),
     Job("alarm before certificates end", timedelta(hours=1), certificate_alarms.give),
+    Job("remind of statements", timedelta(minutes=30), reminding.give),
     Job("nightly backup", timedelta(minutes=5), backup.make_nightly),
 )
 

@@ -157,6 +157,12 @@ def cost_lines(db: Reading, statement_id: int) -> list[CostLine]:
     ]
 
 
+def cost_line(db: Reading, line_id: int) -> CostLine | None:
+    """One cost line, or None."""
+    row = db.row("SELECT * FROM cost_line WHERE id = $id", id=line_id)
+    return CostLine(**row) if row else None
+
+
 def shares(db: Reading, statement_id: int) -> dict[int, Share]:
     """What each vendor carries, by vendor."""
     rows = db.rows(
@@ -182,9 +188,14 @@ def pool(db: Reading, statement: Statement) -> int:
     """The cents to be shared: as entered, else what its cost lines add up to."""
     if statement.pool_cents is not None:
         return statement.pool_cents
+    return pool_of_lines(db, statement.id)
+
+
+def pool_of_lines(db: Reading, statement_id: int) -> int:
+    """What its cost lines add up to, in cents, whether that is shared or not."""
     return int(
         db.value(
             "SELECT CAST(COALESCE(sum(amount_cents), 0) AS BIGINT) FROM cost_line WHERE statement_id = $id",
-            id=statement.id,
+            id=statement_id,
         )
     )

@@ -12,6 +12,9 @@ from lib.cost_sharing.scheme import Scheme
 from lib.cost_sharing.words import ACTION_WORDS, STATUS_WORDS, Action, Status
 from lib.people.roles import Permission
 
+CODE_SHOWN = 12
+"""Characters of the hash that people compare."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -43,6 +46,11 @@ class Statement:
     def is_frozen(self) -> bool:
         """Whether its figures stand as issued, whatever happens to tickets, contracts and rules."""
         return self.status in FROZEN
+
+    @property
+    def code(self) -> str:
+        """The beginning of its hash, by which paper and page are compared; "" for a draft."""
+        return self.hash[:CODE_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from lib.core.clock import local
-from lib.core.errors import NotFound, TooLate
+from lib.core.errors import NotAllowed, NotFound, TooLate
 from lib.core.i18n import mark
 from lib.cost_sharing import records
 from lib.cost_sharing.statement import STEPS, Statement, after
@@ -37,6 +37,14 @@ def load(db: Database, statement_id: int, actor: Actor) -> Statement:
     return known(db, statement_id)
 
 
+def somebody(db: Database, actor: Actor) -> Actor:
+    """Who acts, with what the account holds now. NotAllowed for the product itself and for links: every step of a
+    statement is a named person's, since maker, checker and approver are told apart."""
+    if actor.account_id is None:
+        raise NotAllowed(mark("Only a person with an account takes the steps of a statement."))
+    return as_of_now(db, actor)
+
+
 def nothing(tx: Transaction, statement: Statement) -> Mapping[str, Any]:
     """For steps that change no column but the version."""
     return {}
@@ -61,19 +69,24 @@ def step(
     who did what. `also` writes what belongs to it in the same transaction; every step is a line of the audit log.
     """
     with db.transaction() as tx:
-        statement = known(tx, statement_id)
-        actor = as_of_now(db, actor)
+        actor = somebody(db, actor)
         require(actor, STEPS[action].needs, Matter(vendor_id=vendor_id))
+        statement = known(tx, statement_id)
         if version is not None and version != statement.version:
             raise too_late(tx, statement)
         columns = {"status": after(statement.status, action), **rule(tx, statement)}
         changed = replace(statement, **columns, version=statement.version + 1)
         if not records.change(tx, changed, seen=statement.version):
             raise too_late(tx, statement)
-        remember(tx, changed, action, actor, now, facts or {})
+        remember(tx, changed, action, actor, now, {**(facts or {}), **_sealed(columns)})
         if also:
             also(tx, changed)
     return changed
+
+
+def _sealed(columns: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A step that froze the statement says the hash in its history and in the audit log."""
+    return {"hash": columns["hash"]} if columns.get("hash") else {}
 
 
 def remember(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lib.core.i18n import mark
+from lib.cost_sharing.quality import Indicator
 
 
 class Measure(StrEnum):
@@ -186,4 +187,10 @@ COST_WORDS: Mapping[str, str] = {
 SETTLED_WORDS: Mapping[str, str] = {
     SettledHow.DEDUCTION: mark("Deducted from the service fee"),
     SettledHow.PAYMENT: mark("Paid to the company that runs the desk"),
+}
+INDICATOR_WORDS: Mapping[str, str] = {
+    Indicator.PROMISES: mark("Share done within the promised time"),
+    Indicator.REOPENED: mark("Share reopened"),
+    Indicator.SATISFACTION: mark("Share rated 4 or 5"),
+    Indicator.SPOT_CHECKS: mark("Share confirmed by sampled call-backs"),
 }

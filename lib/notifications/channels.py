@@ -13,7 +13,7 @@ from lib.core.i18n import mark
 from lib.core.typed_words import seen
 from lib.notifications import addresses
 from lib.notifications.addresses import Kind
-from lib.notifications.outbox import REPORTER_TOPICS, TOPIC_WORDS
+from lib.notifications.outbox import REPORTER_TOPICS, STATEMENT_TOPICS, TOPIC_WORDS
 from lib.people import audit, organisation
 from lib.people.roles import Actor, Permission, require
 from lib.store.database import Database, Transaction
@@ -63,9 +63,12 @@ def channel(db: Database, channel_id: int) -> Channel:
 
 
 def topics_for(kind: str) -> tuple[str, ...]:
-    """What a channel of this kind can be given: a group is not told what is meant for those who reported."""
+    """What a channel of this kind can be given: a group is not told what is meant for those who reported, nor what
+    vendors are to pay."""
     group = kind in (Kind.WECOM, Kind.DINGTALK, Kind.FEISHU)
-    return tuple(topic for topic in TOPIC_WORDS if not group or topic not in REPORTER_TOPICS)
+    return tuple(
+        topic for topic in TOPIC_WORDS if not group or topic not in REPORTER_TOPICS | STATEMENT_TOPICS
+    )
 
 
 def usual_topics(kind: str) -> tuple[str, ...]:

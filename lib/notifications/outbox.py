@@ -39,6 +39,18 @@ TOPIC_WORDS: Mapping[str, str] = {
     "certificates_many": mark(
         "{count} certificates end soon or have ended, the first on {day}: {certificate} of {asset}"
     ),
+    "statement_sent": mark("Statement {statement} is there for you to check; please answer by {day}"),
+    "statement_unanswered": mark("You have not answered statement {statement} yet; the last day is {day}"),
+    "statement_taken_back": mark("Statement {statement} was taken back and will come again. {reason}"),
+    "statement_agreed": mark("{vendor} agrees to statement {statement}"),
+    "statement_objected": mark("{vendor} objects to statement {statement}"),
+    "statement_withdrawn": mark("{vendor} no longer objects to statement {statement}"),
+    "statement_to_check": mark("Statement {statement} is ready to be checked"),
+    "statement_to_approve": mark("Statement {statement} was checked and waits for your approval"),
+    "statement_sent_back": mark("Statement {statement} came back to be made again: {reason}"),
+    "statement_issued": mark("Statement {statement} is issued"),
+    "dispute_decided": mark("Statement {statement}: it was decided on your objection to {ticket}. {reason}"),
+    "dispute_moved": mark("Statement {statement}: {ticket} now counts for you. {reason}"),
     "reporter_accepted": mark("{number}: {who} has taken it and is coming"),
     "reporter_held": mark("{number} has to wait: {reason}; it is expected to go on {until}"),
     "merged": mark("{number} is the same as {into} and goes on there"),
@@ -50,6 +62,8 @@ TOPIC_WORDS: Mapping[str, str] = {
 }
 REPORTER_TOPICS = frozenset(topic for topic in TOPIC_WORDS if topic.startswith("reporter_"))
 """What is told to those who reported it, by their phone; never shown inside the product."""
+STATEMENT_TOPICS = frozenset(topic for topic in TOPIC_WORDS if topic.startswith(("statement_", "dispute_")))
+"""What office and vendors tell each other about money: for single persons, never for a group."""
 
 FOLLOWING = """(
     WITH RECURSIVE carried (id) AS (

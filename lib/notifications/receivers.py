@@ -12,7 +12,7 @@ from lib.core.settings import settings
 from lib.notifications.addresses import Kind
 from lib.people import accounts
 from lib.people.accounts import Account
-from lib.people.roles import Role
+from lib.people.roles import Actor, Permission, Role, may
 from lib.store.database import Database, Reading, Row
 
 MOBILE = re.compile(r"(?:\+|00)\d{8,15}|1[3-9]\d{9}", re.ASCII)
@@ -65,10 +65,14 @@ class Receiver:
     link: str
 
 
-def receiver(db: Database, row: Row, kind: str, *, personal: bool, number: str) -> Receiver | None:
-    """Who gets this message through a channel of that kind; None for somebody it cannot reach (any more)."""
+def receiver(
+    db: Database, row: Row, kind: str, *, personal: bool, number: str, statement_id: int | None = None
+) -> Receiver | None:
+    """Who gets this message through a channel of that kind; None for somebody it cannot reach (any more). It leads to
+    the ticket of that number, or to the statement."""
     if not personal:
-        return Receiver(to="", language=settings().language, link=_page(number))
+        link = _page(number) if statement_id is None else _statement("statements", statement_id)
+        return Receiver(to="", language=settings().language, link=link)
     to = Receivers(db, db, [row]).address(row, kind)
     if not to:
         return None
@@ -76,7 +80,18 @@ def receiver(db: Database, row: Row, kind: str, *, personal: bool, number: str) 
         token = db.value("SELECT token FROM reporter WHERE id = $id", id=row["reporter_id"])
         return Receiver(to=to, language=Language.ZH, link=f"{settings().address}/t/{token}")
     person = accounts.account(db, row["account_id"])
-    return Receiver(to=to, language=person.language, link=_job(person, number))
+    link = _job(person, number) if statement_id is None else _statement(_office_or_own(person), statement_id)
+    return Receiver(to=to, language=person.language, link=link)
+
+
+def _office_or_own(person: Account) -> str:
+    """Where this person looks at a statement: at everybody's shares, or at the own one."""
+    actor = Actor(account_id=person.id, name=person.name, grants=person.grants)
+    return "cost-sharing" if may(actor, Permission.SEE_SHARING) else "statements"
+
+
+def _statement(page: str, statement_id: int) -> str:
+    return f"{settings().address}/{page}?statement={statement_id}"
 
 
 def _job(person: Account, number: str) -> str:

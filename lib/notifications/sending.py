@@ -114,12 +114,21 @@ def _faults_named(through: Channel) -> Iterator[None]:
 
 def _deliver(db: Database, through: Channel, delivery: Delivery, now: datetime) -> None:
     row = {name: getattr(delivery, name) for name in ("account_id", "reporter_id", "ticket_id")}
-    to = receiver(db, row, through.kind, personal=through.personal, number=delivery.number)
+    statement_id = delivery.facts.get("statement_id")
+    to = receiver(
+        db,
+        row,
+        through.kind,
+        personal=through.personal,
+        number=delivery.number,
+        statement_id=statement_id,
+    )
     if to is None:
         raise NotDelivered(NOBODY)
     facts = {**wording.facts_of_ticket(db, delivery.ticket_id, to.language), **delivery.facts}
     words = wording.said(db, delivery.topic, facts, to.language, now)
-    send(through, to, topic=delivery.topic, number=delivery.number, words=words, key=delivery.key)
+    number = delivery.number or delivery.facts.get("statement", "")
+    send(through, to, topic=delivery.topic, number=number, words=words, key=delivery.key)
 
 
 def send(through: Channel, to: Receiver, *, topic: str, number: str, words: str, key: str) -> None:
