@@ -5,7 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.session import current
-from lib.ui.system import channels, condition, holidays, log, message_words, rules, ticket_import, undelivered
+from lib.ui.system import (
+    channels,
+    condition,
+    holidays,
+    log,
+    message_words,
+    rules,
+    seals,
+    ticket_import,
+    undelivered,
+)
 from lib.ui.widgets import refusal_shown
 
 here = current()
@@ -22,6 +32,8 @@ st.subheader(_("Messages"), anchor="messages")
 channels.draw(here)
 undelivered.draw(here)
 message_words.draw(here)
+st.subheader(_("Cost sharing statements"), anchor="seals")
+seals.draw(here)
 st.subheader(_("Import another system's tickets"), anchor="import")
 ticket_import.draw(here)
 st.subheader(_("Sign-ins and administrative acts"))

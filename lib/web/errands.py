@@ -10,6 +10,7 @@ from typing import Any
 
 from lib.core.errors import Refusal
 from lib.core.i18n import Language, explain, mark, say
+from lib.cost_sharing import checking as statements_checking
 from lib.inspections import checking as rounds_checking
 from lib.people import accounts, audit
 from lib.people.granting import granted
@@ -62,7 +63,11 @@ def check(errand: Errand) -> int:
     """Says everything that is wrong with the database."""
     for warning in checking.warnings(errand.db, errand.now):
         errand.write(LINE, explain(errand.language, warning.as_refusal()))
-    found = [*checking.problems(errand.db), *rounds_checking.problems(errand.db, errand.now)]
+    found = [
+        *checking.problems(errand.db),
+        *rounds_checking.problems(errand.db, errand.now),
+        *statements_checking.problems(errand.db),
+    ]
     for problem in found:
         errand.write(LINE, explain(errand.language, problem.as_refusal()))
     tickets = errand.db.value("SELECT count(*) FROM ticket")

@@ -36,4 +36,6 @@ def draw(here: Session) -> None:
 def _details(here: Session, act: str, facts: Mapping[str, Any]) -> str:
     if act == "tickets_imported":
         return import_preview.told(here, keeping.counts(facts))
+    if act.startswith("statement_"):
+        facts = log_words.of_statement(facts)
     return log_words.details(here, facts)

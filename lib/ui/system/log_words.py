@@ -8,6 +8,7 @@ from typing import Any
 from lib.core.i18n import mark
 from lib.lists.offered import all_lists
 from lib.lists.preview import OUTCOME_WORDS
+from lib.lists.shapes import cost_lines
 from lib.notifications import announcements, wording
 from lib.notifications.outbox import TOPIC_WORDS
 from lib.people import accounts, organisation
@@ -61,6 +62,10 @@ FACT_WORDS: Mapping[str, str] = {
     "rating_window_days": mark("Days within which work can be rated"),
     "rounds_ahead_days": mark("Days ahead for which inspection rounds are made"),
     "hospital_name": mark("The hospital's name, above what is printed"),
+    "hash": mark("Seal"),
+    "corrects": mark("Takes over the correction of"),
+    "uncorrects": mark("Lets go of the correction of"),
+    "reason": mark("Why"),
 }
 DAY_WORDS: Mapping[str, str] = {
     "closed": mark("Day off"),
@@ -96,6 +101,11 @@ def details(here: Session, facts: Mapping[str, Any]) -> str:
     return " · ".join(said)
 
 
+def of_statement(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the log shows of a step of a statement; its figures stand in its own history."""
+    return {name: facts[name] for name in ("corrects", "uncorrects", "reason", "hash") if name in facts}
+
+
 def target(here: Session, act: str, name: str) -> str:
     """Whom or what the act was about, by the name people know it by."""
     if act in COUNT_ACTS and name.isdigit():
@@ -110,7 +120,8 @@ def target(here: Session, act: str, name: str) -> str:
     if act == "message_words_changed" and name in TOPIC_WORDS:
         return wording.named(name, here.language)
     if act == "list_imported":
-        return here._(all_lists()[name].title) if name in all_lists() else name
+        titles = {one.name: one.title for one in all_lists().values()} | {cost_lines.NAME: cost_lines.TITLE}
+        return here._(titles.get(name, name))
     table, _space, rest = name.partition(" ")
     if act in ("organisation_changed", "setting_changed") and table in OBJECT_WORDS:
         return f"{here._(OBJECT_WORDS[table])} {rest}".strip()
