@@ -1,7 +1,8 @@
 # make run    install, make the demonstration hospital if there is no database yet, serve
 #             EMPTY=1: an empty hospital instead; DEMO=fresh: the demonstration made anew;
 #             ONESTOP_PORT=8501; OFFLINE=1: install from wheels/ without a network
-# make test   everything: the quick part, the long one, the browser; as root on Debian it also gets Chromium and fonts
+# make test   everything: the quick part, the long one, the browser; as root on Debian it also gets Chromium, fonts
+#             and LibreOffice
 # make check  style, types, and who may import whom
 # make bench  every benchmark
 # make format, make wheels (for machines without a network), make clean
@@ -51,6 +52,8 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@left_out=; tests/browser/install_browser.sh || left_out="Chromium or Chinese fonts are missing on this machine"; \
+	tests/cost_sharing/workbook/install_office.sh || \
+	    printf '\n** NOT TESTED: that LibreOffice computes the workbooks of statements to the same cents.\n\n'; \
 	$(BIN)/python -m pytest tests --ignore=tests/browser -m "not long" -n $(WORKERS) -q; quick=$$?; \
 	$(BIN)/python -m pytest tests --ignore=tests/browser -m long -n $(WORKERS) -q; long=$$?; \
 	ONESTOP_SKIP_BROWSER="$$left_out" $(BIN)/python -m pytest tests/browser -q; browser=$$?; \

@@ -53,7 +53,8 @@ def _all_needed(shape: List, columns: Sequence[Column], there: Sequence[Column],
     missing = [
         say(language, column.title)
         for column in columns
-        if (column.needed or column.attribute in shape.keys) and column not in there
+        if (column.needed or (column.attribute in shape.keys and not shape.new_without_key))
+        and column not in there
     ]
     if missing:
         raise WrongInput(MISSING, columns=" / ".join(missing))

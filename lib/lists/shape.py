@@ -93,7 +93,8 @@ def everything(db: Database, reader: Actor) -> Callable[[Values], bool]:
 class List:
     """A list that can be taken away as a file and brought back.
 
-    `keys`: attributes by which a row of the file finds its row in the hospital. `rows`: what is there now, in the
+    `keys`: attributes by which a row of the file finds its row in the hospital; `new_without_key`: a file may
+    lack them, all of its rows are new then. `rows`: what is there now, in the
     order of the export, each with every attribute. `check`: rules that reach over more than one cell; it marks
     faults on the drafts. `save`: keeps the drafts that are new or changed, in one transaction, without asking or
     auditing; gives the initial passwords it made, by key, usually none. `order`: where it stands among the lists.
@@ -105,6 +106,7 @@ class List:
     title: str
     order: int
     keys: tuple[str, ...]
+    new_without_key: bool = False
     columns: Callable[[Database], Sequence[Column]]
     rows: Callable[[Database], Iterable[Values]]
     save: Save

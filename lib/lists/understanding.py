@@ -77,7 +77,10 @@ class Reader:
         keys = [column for column in self._columns if column.attribute in self._shape.keys]
         for column in keys:
             self._take(draft, column)
-        values = {**{column.attribute: draft.cells[column.attribute] for column in keys}, **draft.values}
+        values = {
+            **{column.attribute: draft.cells.get(column.attribute, "") for column in keys},
+            **draft.values,
+        }
         draft.before = self._exact.get(self._key(values)) or self._there.get(self._folded(values))
         if draft.before is not None:
             # As it was written there, and right for being there.

@@ -1,4 +1,4 @@
-"""Photos and videos under the data folder, each by the hash of what is kept."""
+"""Photos, videos and documents under the data folder, each by the hash of what is kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from lib.core.errors import NotFound, WrongInput
 from lib.core.i18n import mark
 from lib.core.settings import settings
-from lib.store import pictures, videos
+from lib.store import documents, pictures, videos
 from lib.store.database import Database, Reading
 
 MOST_BYTES_OF_A_PICTURE = 12_000_000
@@ -22,7 +22,7 @@ JPEG = "image/jpeg"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A file we have. `width` and `height` in pixels, None for videos."""
+    """A file we have. `width` and `height` in pixels, None but for pictures."""
 
     hash: str
     media_type: str
@@ -60,6 +60,14 @@ def keep(db: Database, data: bytes, *, now: datetime) -> Kept:
         videos.without_position(film)
         return _write(db, bytes(film), kind, (None, None), now)
     raise WrongInput(mark("Only photos and short videos can be sent."), field="photos")
+
+
+def keep_document(db: Database, data: bytes, *, now: datetime) -> Kept:
+    """Checks a PDF file and keeps it as it came. WrongInput, field `photos`, where it is too large or not harmless: see
+    `documents.check`."""
+    at_most(data, documents.MOST_BYTES)
+    documents.check(data)
+    return _write(db, data, documents.PDF, (None, None), now)
 
 
 def at_most(data: bytes, most: int) -> None:

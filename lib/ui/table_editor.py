@@ -19,6 +19,8 @@ Row = Mapping[str, Any]
 Save = Callable[[Row | None, dict[str, Any]], object]
 ROOM_TO_ADD = 3
 """Empty lines below the rows, so that what is being added is not scrolled out of sight."""
+MOST_NAMED = 3
+"""So many rows that lack something are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Typed:
 
     changed: Mapping[int, dict[str, Any]]
     added: Sequence[dict[str, Any]]
+    places: Sequence[int] = ()
+    """In which row of the table each of the added ones stands, from 1."""
 
 
 def table_editor(
@@ -38,11 +42,13 @@ def table_editor(
     may_add: bool = False,
     editable: bool = True,
     fixed: Sequence[str] = (),
+    elsewhere: tuple[str, ...] = (),
 ) -> None:
     """Draws the rows under the columns (name → Streamlit column config), with a save button below.
 
     `save(row, changes)` is called for each changed row, `save(None, values)` for each added one that has everything
-    required; one that lacks something stays below the others until it is complete.
+    required; one that lacks something stays below the others until it is complete. `elsewhere`: fields of the page
+    whose refusals have a place of their own.
     """
     _ = current()._
     begun = st.session_state.get(f"{key}_begun", [])
@@ -65,7 +71,7 @@ def table_editor(
     )
     if not editable:
         return
-    refusal_shown()
+    refusal_shown(elsewhere=elsewhere)
     _say_what_lacks(_typed(key, shown), columns)
     with st.container(horizontal=True):
         # Called only from this button: a rerun for another reason must not write.
@@ -73,6 +79,24 @@ def table_editor(
         st.button(_("Save changes"), key=f"{key}_save", type="primary", on_click=_store, args=stored)
         if begun or _typing(key):
             st.button(_("Undo what was typed"), key=f"{key}_undo", on_click=_anew, args=(key,))
+
+
+def propose(key: str, rows: Sequence[Row]) -> None:
+    """Puts new rows below the table as if somebody had begun to type them: nothing is written until they are saved.
+    For a callback, while nothing else is typed (`typing`)."""
+    _anew(key, rows)
+
+
+def typing(key: str) -> bool:
+    """Whether something stands in the table that is not saved."""
+    return _typing(key) or bool(st.session_state.get(f"{key}_begun"))
+
+
+def unsaved(key: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows as they would be once everything typed is saved; for sums below the table, after it is drawn."""
+    typed = _typed(key, _held(key, rows))
+    changed = [{**row, **typed.changed.get(at, {})} for at, row in enumerate(_held(key, rows))]
+    return [*changed, *typed.added]
 
 
 def _made(key: str) -> str:
@@ -122,7 +146,10 @@ def _typed(key: str, shown: Sequence[Row]) -> Typed:
     changed = {int(index): dict(change) for index, change in typed.get("edited_rows", {}).items() if change}
     begun = enumerate(st.session_state.get(f"{key}_begun", []), start=len(shown))
     added = [*({**row, **changed.pop(at, {})} for at, row in begun), *typed.get("added_rows", [])]
-    return Typed(changed, [dict(values) for values in added if _says_something(values)])
+    said = [
+        (place, dict(values)) for place, values in enumerate(added, len(shown) + 1) if _says_something(values)
+    ]
+    return Typed(changed, [values for _, values in said], [place for place, _ in said])
 
 
 def _says_something(values: Row) -> bool:
@@ -140,16 +167,22 @@ def _lacking(values: Row, columns: Mapping[str, Any]) -> list[str]:
 
 
 def _say_what_lacks(typed: Typed, columns: Mapping[str, Any]) -> None:
-    here = current()
-    lacks = [lacking for values in typed.added if (lacking := _lacking(values, columns))]
-    if lacks:
-        names = list(dict.fromkeys(name for lacking in lacks for name in lacking))
-        said = here._(
-            "{count} new rows still lack something ({columns}); they stay here until they are complete.",
-            count=len(lacks),
-            columns=" · ".join(names),
-        )
+    if said := _lacks_said(typed, columns):
         st.warning(said, icon=":material/edit_note:")
+
+
+def _lacks_said(typed: Typed, columns: Mapping[str, Any]) -> str:
+    """Which new rows are not saved for lacking what; "" where none lacks anything."""
+    _ = current()._
+    lacks = [
+        _("row {place} lacks {columns}", place=place, columns=_(", ").join(lacking))
+        for place, values in zip(typed.places, typed.added, strict=True)
+        if (lacking := _lacking(values, columns))
+    ]
+    if not lacks:
+        return ""
+    rows = _("; ").join(lacks[:MOST_NAMED]) + ("…" if lacks[MOST_NAMED:] else "")
+    return _("{count} rows are not complete and not saved: {rows}", count=len(lacks), rows=rows)
 
 
 def _store(key: str, shown: Sequence[Row], columns: Mapping[str, Any], save: Save) -> None:
@@ -163,11 +196,12 @@ def _store(key: str, shown: Sequence[Row], columns: Mapping[str, Any], save: Sav
                 save(shown[index], change)
             for values in whole:
                 save(None, values)
+        lacks = _lacks_said(typed, columns)
         if not (count := len(typed.changed) + len(whole)):
             # A new row lacking something stays as it is, to be completed.
-            flash(here._("Nothing was changed."))
+            flash(lacks or here._("Nothing was changed."))
             return
-        flash(here._("{count} rows saved.", count=count))
+        flash(" ".join(filter(None, (here._("{count} rows saved.", count=count), lacks))))
         left = [_as_shown(values, columns) for values in typed.added if _lacking(values, columns)]
         _anew(key, left)
 

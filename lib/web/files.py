@@ -10,11 +10,12 @@ from starlette.routing import BaseRoute, Route
 
 from lib.core.errors import NotFound
 from lib.core.i18n import mark
+from lib.cost_sharing import receipts
 from lib.inspections import pictures
 from lib.people import accounts
 from lib.people.paper_keeping import papers_seen
 from lib.people.roles import Permission, may
-from lib.store import files
+from lib.store import documents, files
 from lib.store.database import Database
 from lib.tickets import attachments, records, reporters
 from lib.tickets.rights import matter
@@ -62,17 +63,20 @@ def answer(db: Database, name: str) -> Response:
     path = files.path(kept.hash)
     if not path.is_file():
         raise _nowhere()
-    return FileResponse(path, headers=HEADERS, media_type=kept.media_type)
+    # A document is taken away, never shown among our pages.
+    taken = f"{kept.hash[:12]}.pdf" if kept.media_type == documents.PDF else None
+    return FileResponse(path, headers=HEADERS, media_type=kept.media_type, filename=taken)
 
 
 def may_see(db: Database, account_id: int, name: str) -> bool:
-    """Whether that account sees a ticket, a paper of somebody, or a round with the file."""
+    """Whether that account sees a ticket, a paper of somebody, a round or a cost line with the file."""
     actor = accounts.actor(db, account_id)
     tickets = records.by_ids(db, attachments.holding(db, name))
     return (
         any(may(actor, Permission.SEE_TICKET, matter(db, ticket)) for ticket in tickets)
         or any(paper.file_hash == name for paper in papers_seen(db, actor))
         or pictures.shown_to(db, actor, name)
+        or receipts.shown_to(db, actor, name)
     )
 
 

@@ -22,6 +22,7 @@ TABLES = (
     "escalation_rule",
     *("post", "roster", "asset"),
     *("checklist", "plan", "plan_stop", "certificate"),
+    *("statement", "cost_line"),
 )
 """What a preview may depend on: after a change in one of these it is made anew."""
 SIGNS = {

@@ -22,7 +22,14 @@ def list_panel(
     """Everything for who may edit; for others the export, where `exports` allows it. `exported`: the list with fewer
     rows, where the page shows a part of it; a file is always compared with all of them. `label`: how it is called
     where a page has several."""
-    here, shape = current(), offered.named(name)
+    panel_of(offered.named(name), edits=edits, exports=exports, exported=exported, label=label)
+
+
+def panel_of(
+    shape: List, *, edits: bool, exports: bool = True, exported: List | None = None, label: str = ""
+) -> None:
+    """The same of a list that belongs to one thing, such as the costs of one statement."""
+    here = current()
     if edits:
         with st.expander(label or here._("Import and export as a table"), icon=":material/table_view:"):
             _files(here, exported or shape, templates=True)

@@ -1,0 +1,1 @@
+"""A statement as a workbook whose formulas compute the same cents again."""

@@ -1,0 +1,1 @@
+"""The cost lines of a statement: the pool added up."""
