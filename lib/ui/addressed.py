@@ -33,6 +33,23 @@ def part(key: str, label: str, words: Mapping[str, str]) -> str:
     return chosen or first
 
 
+def one(key: str, label: str, words: Mapping[str, str], *, width: int = 300) -> str:
+    """The code chosen from a list too long for a row of buttons, the first by default."""
+    first = next(iter(words))
+    if (asked := _asked_anew(key)) is not None:
+        known = [code for code in asked if code in words]
+        st.session_state[key] = known[0] if known else first
+    return st.selectbox(
+        label,
+        list(words),
+        key=key,
+        format_func=words.__getitem__,
+        width=width,
+        on_change=_into_address,
+        args=(key, first),
+    )
+
+
 def several(key: str, label: str, words: Mapping[K, str], *, width: int = 200) -> list[K]:
     """The codes or ids chosen, any number of them; `words`: how each is called."""
     if (asked := _asked_anew(key)) is not None:

@@ -19,6 +19,7 @@ UPLOADER_WORDS = {
     "PER_FILE": mark("at most {size} per file"),
     "TOO_LARGE": mark("The file is too large: at most {size}."),
     "PICTURES": mark("photos and short films"),
+    "PAPERS": mark("a photo or a PDF file"),
 }
 # What Streamlit says in English and cannot be told to say otherwise.
 STREAMLIT_WORDS = (

@@ -41,7 +41,14 @@ def go(page: str, **params: Any) -> NoReturn:
 
     Always with parameters: without them Streamlit refuses to leave a page whose filters are bound to the address.
     """
+    _noted_as_left()
     st.switch_page(entry(page).path, query_params=_said(params))
+
+
+def _noted_as_left() -> None:
+    """The view as it is left: what changed inside a fragment since the shell was drawn belongs to it."""
+    if (view := st.session_state.get(HERE)) is not None:
+        st.session_state[HERE] = (view[0], {key: st.query_params.get_all(key) for key in st.query_params})
 
 
 def link(page: str, label: str, *, icon: str | None = None, **params: Any) -> None:

@@ -14,7 +14,7 @@
   const said = (text) => {
     const known = words.get(text.trim());
     if (known) return known;
-    if (endings.test(text.trim())) return text.replace(/[A-Z0-9].*/, PICTURES);
+    if (endings.test(text.trim())) return text.replace(/[A-Z0-9].*/, /PDF/.test(text) ? PAPERS : PICTURES);
     if (limit.test(text)) return text.replace(limit, (_, n) => TOO_LARGE.replace("{size}", n));
     return size.test(text) ? text.replace(size, (_, n) => PER_FILE.replace("{size}", n)) : null;
   };

@@ -15,7 +15,14 @@ from lib.people.roles import Permission
 from lib.places.locations import location
 from lib.store.database import Row
 from lib.tickets.words import SEVERITY_WORDS, Severity
-from lib.ui.overview import causes, certificate_lines, duty_lines, paper_lines, round_lines
+from lib.ui.overview import (
+    causes,
+    certificate_lines,
+    duty_lines,
+    paper_lines,
+    round_lines,
+    statement_lines,
+)
 from lib.ui.overview.glance import ANNOUNCEMENTS, BEGINNING, NOTICES, Part, target
 from lib.ui.session import Session
 from lib.ui.widgets import lasting, when
@@ -81,6 +88,7 @@ def lines(here: Session) -> Sequence[Part]:
         _house(here),
         duty_lines.group(here),
         round_lines.group(here),
+        statement_lines.group(here),
         certificate_lines.group(here),
         paper_lines.exempted(here),
         paper_lines.ending(here),
@@ -110,7 +118,9 @@ def _notices(here: Session) -> Part:
 
 
 def _told_of(here: Session, row: Row) -> Part | None:
-    """Where a notice leads: to its ticket; one without a ticket tells of certificates."""
+    """Where a notice leads: to its ticket or statement; one without either tells of certificates."""
+    if "statement_id" in row["facts"]:
+        return statement_lines.there(here, row["facts"]["statement_id"])
     if "number" in row["facts"]:
         return target(here, "ticket", number=row["facts"]["number"])
     return target(here, "inspection_plans", plans_tab="certificates")
