@@ -35,6 +35,11 @@ def _check(weights: Mapping[M, Exact]) -> None:
         if fraction(f"the weight of {measure}", weight) < 0:
             message = mark("The weight of {measure} is below zero: {weight} %.")
             raise WrongInput(message, field="weights", measure=measure, weight=told(weight))
+    hundred(weights)
+
+
+def hundred(weights: Mapping[M, Exact]) -> None:
+    """WrongInput with their sum where the weights, in percent, do not add up to 100."""
     whole = sum((Fraction(weight) for weight in weights.values()), Fraction())
     if whole != 100:
         message = mark("The weights add up to {sum} %, not to 100 %.")

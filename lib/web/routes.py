@@ -28,6 +28,8 @@ from lib.web import (
     round_paper,
     rounds,
     sign_in,
+    statement_paper,
+    statement_sheets,
     track,
     wall_label,
 )
@@ -75,6 +77,8 @@ ROUTES: list[BaseRoute] = [
     *jobs.routes,
     *rounds.routes,
     *round_paper.routes,
+    *statement_paper.routes,
+    *statement_sheets.routes,
     *binding.routes,
     *files.routes,
     *board_feed.routes,
