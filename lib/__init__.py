@@ -1,3 +1,3 @@
 """OneStop: the logistics service desk of a hospital."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -118,6 +118,7 @@ PROGRESS = (
     mark("places, people, catalogue"),
     mark("planning half a year"),
     mark("living it"),
+    mark("sharing its cost"),
     mark("written"),
 )
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from lib.core.clock import local_date, midnight
-from lib.demo import certificates, found, ground, journal, papers, pictures, rota, shift_changes
+from lib.demo import certificates, found, ground, journal, papers, pictures, rota, shift_changes, statements
 from lib.demo.branching import branch
 from lib.demo.chance import between, random_for
 from lib.demo.course import Course
@@ -26,6 +26,7 @@ from lib.demo.rechecked import recheck_open
 from lib.demo.reporting import Report, draw
 from lib.demo.settled import Settling
 from lib.demo.settling import settle_open
+from lib.demo.statement_days import first_day
 from lib.demo.world import World
 from lib.inspections.actions.ending import lapse
 from lib.inspections.generating import generate
@@ -74,7 +75,7 @@ def build(
         generate(db, now)
     world = World(db, now, pictures.keep(db, now))
     progress("planning half a year")
-    history = world.mix.plan(local_date(now) - timedelta(days=1), world.days, scale=scale)
+    history = _history(world, now, scale)
     plan = settled_in(world, [*history, *_today(world, now, scale)], now, exact=scale == 1.0)
     progress("living it")
     with db.transaction() as tx, _no_collection():
@@ -84,6 +85,9 @@ def build(
         set_rule(tx, DAY, local_date(now).isoformat())
     caught_up(db, now)
     shift_changes.hand_over(db, now)
+    progress("sharing its cost")
+    with _no_collection():
+        statements.fill(db, now)
     progress("written")
     return _summary(db, world, courses)
 
@@ -122,6 +126,14 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _history(world: World, now: datetime, scale: float) -> list[Planned]:
+    """The published days, and before them so many of the first phase that every settled period is whole."""
+    yesterday = local_date(now) - timedelta(days=1)
+    before = yesterday - timedelta(days=DAYS)
+    first = world.mix.first_phase(first_day(local_date(now)), before, world.days, scale=scale)
+    return [*first, *world.mix.plan(yesterday, world.days, scale=scale)]
 
 
 def _today(world: World, now: datetime, scale: float) -> list[Planned]:

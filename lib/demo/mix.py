@@ -23,6 +23,9 @@ VOLUMES: Mapping[str, int] = {"work": 24_264, Kind.CONSULTATION: 1_028, Kind.ASS
 """Repairs and requests, consultations, assists of those days, as published. (The published report counts one assist
 more than its total has room for: 835 stands there, the parts of 26,126 leave 834.)"""
 
+FIRST_PHASE = 45
+"""Reports a day in the desk's first phase, before those days; as published."""
+
 _WEEKDAYS = (1.14, 1.09, 1.06, 1.04, 1.05, 0.82, 0.80)
 _ON_A_HOLIDAY = 0.55
 _DAY = Weighted({7: 5.0, 8: 10.5, 9: 11.0, 10: 10.0, 11: 7.0, 12: 3.5, 13: 5.0, 14: 9.0, 15: 9.5, 16: 8.5, 17: 6.0,
@@ -95,6 +98,19 @@ class Mix:
             for code, n in self._counts(span, days, scale).items()
             for one in self._of(random, code, n, span, days)
         ]
+        return sorted(planned, key=lambda one: one.at)
+
+    def first_phase(self, first: date, last: date, days: Days, *, scale: float = 1.0) -> list[Planned]:
+        """The days before the published ones, both inclusive, oldest first; none where `last` lies before `first`."""
+        span = [first + timedelta(days=day) for day in range((last - first).days + 1)]
+        if not span:
+            return []
+        random = random_for("first phase", last)
+        weights = {
+            code: self.per_1000(code) * sum(self._day_weights(code, span, days)) for code in self._rows
+        }
+        counts = in_whole(round(FIRST_PHASE * len(span) * scale), weights)
+        planned = [one for code, n in counts.items() for one in self._of(random, code, n, span, days)]
         return sorted(planned, key=lambda one: one.at)
 
     def today(self, now: datetime, days: Days, *, scale: float = 1.0) -> list[Planned]:

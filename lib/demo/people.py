@@ -1,4 +1,4 @@
-"""The hundred people of the demonstration: every role, every team with its leader."""
+"""The people of the demonstration, above a hundred: every role, every team with its leader, every vendor."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ WARDS = ("XZWK", "XXNK", "JZK", "ZZYX", "EK", "XNK")
 
 CONTACTS: Mapping[str, str] = {"V05": "T25", "V12": "T26", "V14": "T27", "V20": "T28", "V23": "T29"}
 """Vendors that get their jobs as a vendor, and the team of the one who takes them, by phone with the desk."""
+
+ANSWER_STATEMENTS = ("V01", "V03", "V04", "V06", "V07", "V08", "V09", "V10", "V11", "V13", "V15", "V16", "V17", "V18",
+                     "V19")  # fmt: skip
+"""Vendors whose account sees their tickets and answers their statements, and takes no jobs."""
 
 DESK_TEAM = "T24"
 OPERATORS, DISPATCHERS = 6, 3
@@ -105,6 +109,9 @@ def _everybody(ids: Ids) -> Iterator[Person]:
     for number, code in enumerate(WARDS, start=1):
         yield Person(f"hushi{number}", (Grant(Role.LIAISON, Scope.DEPARTMENT, ids.departments[code]),))
     yield Person("daping", (Grant(Role.SCREEN, everywhere),))
+    yield Person("caiwu", (Grant(Role.CONTRACT_OFFICER, everywhere),))
+    for number, code in enumerate(ANSWER_STATEMENTS, start=len(CONTACTS) + 2):
+        yield Person(f"weibao{number}", tuple(_vendor_roles(code, ids.vendors[code])))
 
 
 def _vendor_roles(code: str, vendor_id: int) -> Iterator[Grant]:

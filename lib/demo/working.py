@@ -146,7 +146,8 @@ class Doing:
         yield held
         yield from word_on_hold(self.world, self.course, self.run, held)
         woken = hold.until <= hold.resumed
-        at = hold.until if woken else hold.resumed
+        # What is written down only after its end goes on at once.
+        at = max(hold.until, held.written) if woken else hold.resumed
         resumed = Step(Action.RESUME, at, NOBODY) if woken else self.theirs(Action.RESUME, at, {})
         resumed.facts = moving(self.world, self.course, Action.RESUME)
         yield resumed

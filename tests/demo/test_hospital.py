@@ -92,7 +92,7 @@ def test_a_history_reads_in_the_order_of_happening(built: Demonstration) -> None
 
 def test_everybody_can_sign_in_and_every_role_is_there(built: Demonstration) -> None:
     people = accounts.all_accounts(built.db).values()
-    assert len(people) == 101
+    assert len(people) == 117
     assert all(person.demonstration and not person.must_change for person in people)
     held = {grant.role for person in people for grant in person.grants}
     assert held == set(Role) - BY_LINK
@@ -104,7 +104,9 @@ def test_everybody_can_sign_in_and_every_role_is_there(built: Demonstration) -> 
         "hushi1",
         "zhuren",
         "hetong",
+        "caiwu",
         "weibao1",
+        "weibao21",
         "admin",
     ):
         signed_in = sessions.sign_in(
