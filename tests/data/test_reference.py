@@ -26,6 +26,8 @@ COLUMNS = {
     "demo_certificates": "category,name,issuer,prefix,months",
     "demo_checklists": "plan,frequency,asset_category,item,kind,unit,warn_low,warn_high,"
     "fail_low,fail_high,service_code",
+    "demo_costs": "category,words,day,yuan,spread,months,document",
+    "demo_disputes": "period,vendor,services,words,decision,moved_to,reason",
     "demo_plans": "code,name,checklist,kind,rule,days_ago,season,holidays,slots,"
     "early_days,late_days,lead_days,minutes,account,team,post,vendor,"
     "campus,stops",
@@ -73,6 +75,8 @@ KEYS = {
     "demo_assets": ["number"],
     "demo_certificates": ["category", "name"],
     "demo_checklists": ["plan", "item"],
+    "demo_costs": ["category", "words"],
+    "demo_disputes": ["period", "vendor", "services"],
     "demo_plans": ["code"],
     "demo_remarks": ["item", "words"],
     "demo_materials": ["service_code"],
