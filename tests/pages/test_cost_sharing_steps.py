@@ -277,8 +277,15 @@ def test_a_manager_reads_the_settlement(shared: Shared, open_page: Opens) -> Non
 def test_the_history_tells_who_did_what_and_why(shared: Shared, open_page: Opens) -> None:
     settled = shared.settled()
     told = said(steps(open_page, "zheng", settled, steps_settled="history"))
-    for words in ("送维保单位核对", "复核通过", "批准并下达", "从服务费中扣除（另有 2 家相同）", "无异议"):
-        assert words in told, words
+    for words in (
+        "送维保单位核对",
+        "复核通过",
+        "批准并下达",
+        "从服务费中扣除",
+        "付款或扣减（另有 2 家相同）",
+        "无异议",
+    ):
+        assert words in told, told
 
 
 def test_a_correction_is_taken_in_and_let_go_of(shared: Shared, open_page: Opens) -> None:
