@@ -137,7 +137,7 @@ def objected(vendor: Page, service: str, why: str) -> str:
     number = str(reason.get_attribute("aria-label")).split()[0]
     desk.fill(vendor, reason, why)
     vendor.locator(".st-key-statement_object button").click()
-    expect(main(vendor)).to_contain_text("有异议")
+    expect(main(vendor)).to_contain_text("已提异议")
     return number
 
 
