@@ -58,6 +58,7 @@ NAMED = """
     UNION SELECT maker FROM asset UNION SELECT model FROM asset UNION SELECT notes FROM asset
     UNION SELECT name FROM certificate UNION SELECT number FROM certificate UNION SELECT issuer FROM certificate
     UNION SELECT name FROM plan UNION SELECT code FROM plan UNION SELECT name FROM checklist
+    UNION SELECT category FROM checklist
     UNION SELECT words FROM checklist_item UNION SELECT hint FROM checklist_item UNION SELECT unit FROM checklist_item
     UNION SELECT name FROM post
 """

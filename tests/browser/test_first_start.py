@@ -84,7 +84,7 @@ def add_a_department(page: Page) -> None:
     save.click()
     expect(page.get_by_test_id("stToast")).to_contain_text("1")
     # The half-filled row waits until it is complete.
-    waits = page.get_by_test_id("stAlert").filter(has_text="还没填完")
+    waits = page.get_by_test_id("stAlert").filter(has_text="1 行未填完")
     expect(waits).to_be_visible()
     for column, text in ((1, "骨科"), (2, "临床")):
         desk.type_into(desk.settled(page), 1, column, 7, text)
