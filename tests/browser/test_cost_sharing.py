@@ -196,7 +196,7 @@ def sees_nothing_else(vendor: Page, vendors: dict[str, int]) -> None:
     ):
         assert vendor.request.get(address).status in (403, 404), address
     names = ("华电机电", "清源水务", "V03", "V07")
-    paper = vendor.request.get(f"/print/statements/1/{own}").text()
+    paper = vendor.request.get(f"/print/statements/1/{own}?annex=1").text()
     book = zipfile.ZipFile(io.BytesIO(vendor.request.get(f"/statements/1/{own}.xlsx").body()))
     sheets = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
     for name in names:
