@@ -24,9 +24,15 @@ class Language(StrEnum):
 Say = Callable[..., str]
 
 
+class Message(str):
+    """One of our messages, told apart from the same letters typed by somebody: a column may be called "no"."""
+
+    __slots__ = ()
+
+
 def mark(message: str) -> str:
     """The message itself; tells the extractor that it will be translated later."""
-    return message
+    return Message(message)
 
 
 @cache
@@ -79,9 +85,9 @@ def speaker(language: Language) -> Say:
 
 
 def explain(language: Language, refusal: Refusal) -> str:
-    """A refusal in words; facts that are marked messages themselves are translated too."""
+    """A refusal in words; facts that are marked messages themselves are translated too, typed words never."""
     words = catalogue(language)
-    facts = {k: words.get(v, v) if isinstance(v, str) else v for k, v in refusal.facts.items()}
+    facts = {k: words.get(v, v) if isinstance(v, Message) else v for k, v in refusal.facts.items()}
     return say(language, refusal.message, **facts)
 
 

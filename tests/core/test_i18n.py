@@ -47,11 +47,18 @@ def test_a_speaker_speaks_one_language() -> None:
 
 def test_a_refusal_is_explained_with_its_marked_facts_translated() -> None:
     refusal = Refusal(
-        mark("“{action}” is not possible: the ticket is “{status}”."), action="Accept", status="Closed"
+        mark("“{action}” is not possible: the ticket is “{status}”."),
+        action=mark("Accept"),
+        status=mark("Closed"),
     )
     assert explain(ZH, refusal) == "工单当前为“已办结”，不能“接单”。"
     assert explain(EN, refusal) == "“Accept” is not possible: the ticket is “Closed”."
     assert str(refusal) == explain(EN, refusal)
+
+
+def test_what_somebody_typed_stays_as_typed_though_we_say_the_same() -> None:
+    refusal = Refusal(mark("The file has no column “{column}”."), column="no")
+    assert explain(ZH, refusal) == "文件没有“no”这一列。"
 
 
 def test_numbers_among_the_facts_stay_numbers() -> None:

@@ -37,7 +37,7 @@ def one(here: Session, name: str, value: Any) -> str:
     """A plain rule as people read it."""
     _ = here._
     if isinstance(value, bool):
-        return _("switched on") if value else _("switched off")
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return _(", ").join(_(KIND_WORDS[Kind(kind)]) for kind in value) or _(NONE)
     if name == "payee":
