@@ -39,6 +39,7 @@ def one(key: str, label: str, words: Mapping[str, str], *, width: int = 300) -> 
     if (asked := _asked_anew(key)) is not None:
         known = [code for code in asked if code in words]
         st.session_state[key] = known[0] if known else first
+    _said_anew(key, words)
     return st.selectbox(
         label,
         list(words),
@@ -48,6 +49,16 @@ def one(key: str, label: str, words: Mapping[str, str], *, width: int = 300) -> 
         on_change=_into_address,
         args=(key, first),
     )
+
+
+def _said_anew(key: str, words: Mapping[str, str]) -> None:
+    """A box goes on showing the words an option had when it was chosen, unless it is chosen again."""
+    chosen, shown = st.session_state.get(key), f"{key}_shown"
+    said = words.get(chosen or "", "")
+    if said and st.session_state.get(shown, said) != said:
+        del st.session_state[key]
+        st.session_state[key] = chosen
+    st.session_state[shown] = said or words[next(iter(words))]
 
 
 def several(key: str, label: str, words: Mapping[K, str], *, width: int = 200) -> list[K]:

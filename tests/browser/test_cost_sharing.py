@@ -144,6 +144,8 @@ def objected(vendor: Page, service: str, why: str) -> str:
 def agreed(vendor: Page) -> None:
     vendor.locator(".st-key-statement_agree button").click()
     expect(main(vendor)).to_contain_text("无异议；")
+    # The choice says so too, though nobody chose anew.
+    expect(vendor.locator(".st-key-statement input")).to_have_value(re.compile("已答复（无异议）$"))
     desk.settled(vendor)
 
 

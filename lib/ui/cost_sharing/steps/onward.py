@@ -11,7 +11,6 @@ from lib.cost_sharing import records
 from lib.cost_sharing.actions import checking, issuing, sending, settling
 from lib.cost_sharing.statement import Statement
 from lib.cost_sharing.words import ACTION_WORDS, Action
-from lib.ui.cost_sharing.statement_choice import CHOSEN
 from lib.ui.cost_sharing.steps import consequences, possible
 from lib.ui.cost_sharing.steps.attempts import refused, tried
 from lib.ui.session import Session, current
@@ -140,12 +139,4 @@ def _taken(statement_id: int, version: int, action: Action) -> None:
         if before and (refusal := possible.unsaved(before, action)):
             raise refusal
         after = _DOING[action](here, statement_id, version, why)
-        _stay_with(after)
         flash(consequences.done(here, after, action), ticket_number=after.number)
-
-
-def _stay_with(statement: Statement) -> None:
-    """The choice above the panel is drawn anew: an option chosen before keeps the words of the old status, and the
-    first of the list may be another statement now."""
-    st.query_params[CHOSEN] = str(statement.id)
-    st.session_state.pop(CHOSEN, None)
