@@ -17,5 +17,5 @@ glance.draw(
     groups=calls.groups(here),
     lines=calls.lines(here),
     shares=strip.endings(here, figures),
-    nothing=here._("Nothing waits for you now."),
+    nothing=here._("No ticket waits for you now."),
 )

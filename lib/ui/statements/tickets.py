@@ -65,7 +65,8 @@ def draw(here: Session, part: VendorPart, *, chooses: bool) -> None:
             _(NUMBER): st.column_config.LinkColumn(display_text=r"number=(.+)$", width=130),
             _(WHY): st.column_config.TextColumn(width=200),
             _(PLACE): st.column_config.TextColumn(width=190),
-            _(REPORTED): st.column_config.TextColumn(width=260),
+            _(REPORTED): st.column_config.TextColumn(width=215),
+            _("Objection"): st.column_config.TextColumn(width=92),
         },
     }
     if objects:
