@@ -24,7 +24,7 @@ from lib.people import sessions
 from lib.store import backup
 from lib.store.database import Database
 from lib.store.opening import opened
-from lib.tickets import learning
+from lib.tickets import learning, spot_checks
 
 TICK_SECONDS = 20
 
@@ -52,6 +52,7 @@ JOBS: Sequence[Job] = (
     Job("forget old sign-ins", timedelta(minutes=30), sessions.forget_old),
     Job("forget old form keys", timedelta(hours=6), tickets.forget_form_keys),
     Job("forget old messages", timedelta(hours=6), outcomes.forget),
+    Job("draw spot checks", timedelta(hours=1), spot_checks.draw),
     Job("learn from closed tickets", timedelta(hours=1), learning.learn),
     Job("take over holiday files", timedelta(hours=6), holiday_files.adopt),
     Job("alarm before certificates end", timedelta(hours=1), certificate_alarms.give),

@@ -13,6 +13,7 @@ import polars as pl
 from lib.core.clock import midnight, zone
 from lib.cost_sharing.words import Closing
 from lib.store.database import Reading
+from lib.tickets.call_backs import SAMPLED
 from lib.tickets.lifecycle import evolve
 from lib.tickets.records import event_from_row
 from lib.tickets.ticket import Event, Ticket
@@ -20,8 +21,6 @@ from lib.tickets.words import Channel, ClosedHow, Outcome
 
 TABLES = ("ticket", "ticket_labour", "ticket_material", "rating", "call_back", "round", "team", "vendor")
 """What tickets and rounds are read from; every event of a ticket changes its row."""
-SAMPLED = "sampled"
-"""The reason of a call-back the desk makes by itself, as a spot check."""
 HOW: Mapping[str, str] = {
     **dict.fromkeys(
         (ClosedHow.LINK, ClosedHow.CODE, ClosedHow.SIGNATURE, ClosedHow.LIAISON, ClosedHow.RECHECK),

@@ -123,7 +123,7 @@ class Ending:
 
     def _called_back(self, reason: str, at: datetime) -> datetime | None:
         """The ticket stands on the list until somebody phones; when the work was not right, the time it is reopened."""
-        row = self.course.keep("call_back", _call(self.ticket.id, reason, at))
+        row = self.course.keep("call_back", call_row(self.ticket.id, reason, at))
         call = whole(self._after(8 * 60, 0.8))
         emergency = reason == call_backs.EMERGENCY
         result = "satisfied" if emergency else _RESULTS.draw(self.random)
@@ -154,6 +154,7 @@ class Ending:
         self.course.take(Step(Action.CLOSE, at, self.world.crews.responsible(at), facts))
 
 
-def _call(ticket_id: int, reason: str, at: datetime) -> Row:
-    row = {"ticket_id": ticket_id, "reason": reason, "due_at": whole(at) + WITHIN, "opened_at": whole(at)}
+def call_row(ticket_id: int, reason: str, at: datetime, *, within: timedelta = WITHIN) -> Row:
+    """A ticket that stands on the call-back list from then on, with nobody phoned yet."""
+    row = {"ticket_id": ticket_id, "reason": reason, "due_at": whole(at) + within, "opened_at": whole(at)}
     return {**row, "answered_at": None, "answered_by": None, "result": "", "words": ""}

@@ -10,7 +10,19 @@ from datetime import datetime, timedelta
 from random import Random
 
 from lib.core.clock import local_date, midnight
-from lib.demo import certificates, found, ground, journal, papers, pictures, rota, shift_changes, statements
+from lib.demo import (
+    certificates,
+    found,
+    ground,
+    journal,
+    papers,
+    pictures,
+    rota,
+    sampled,
+    scored,
+    shift_changes,
+    statements,
+)
 from lib.demo.branching import branch
 from lib.demo.chance import between, random_for
 from lib.demo.course import Course
@@ -33,6 +45,7 @@ from lib.inspections.generating import generate
 from lib.places import labels, locations
 from lib.store.database import Database, Transaction
 from lib.tickets.rules import set_rule
+from lib.tickets.spot_checks import DRAWN, WEEK, monday_of
 from lib.tickets.words import Status
 
 ROOM_TO_SHOW = "BY-A-04-402"
@@ -80,8 +93,9 @@ def build(
     progress("living it")
     with db.transaction() as tx, _no_collection():
         rounds = Inspections(world, tx, midnight(local_date(now) - timedelta(days=days)))
-        courses = _write(world, tx, plan, rounds)
+        courses = _write(world, tx, plan, rounds, first=True)
         certificates.fill(db, tx, now)
+        scored.fill(tx, now)
         set_rule(tx, DAY, local_date(now).isoformat())
     caught_up(db, now)
     shift_changes.hand_over(db, now)
@@ -144,8 +158,11 @@ def _today(world: World, now: datetime, scale: float) -> list[Planned]:
     return [one for one, needed in zip(planned, enough, strict=False) if now - one.at > max(needed, _RECENT)]
 
 
-def _write(world: World, tx: Transaction, plan: Sequence[Planned], rounds: Inspections) -> list[Course]:
-    """Draws, numbers in the order they are written down, lives and writes; with what inspections found."""
+def _write(
+    world: World, tx: Transaction, plan: Sequence[Planned], rounds: Inspections, *, first: bool = False
+) -> list[Course]:
+    """Draws, numbers in the order they are written down, lives and writes; with what inspections found. `first`: the
+    history before today is among it, with the weeks whose spot checks were drawn."""
     random = random_for("reports", local_date(world.now))
     finder, settling = Finder(world, rounds), Settling(world, rounds)
     plan = finder.among(plan)
@@ -159,6 +176,9 @@ def _write(world: World, tx: Transaction, plan: Sequence[Planned], rounds: Inspe
         report.id, report.number = numbers.next(local_date(report.written))
     courses = [_course(world, settling, report, report.id, report.number) for report in reports]
     numbers.put_back()
+    if first:
+        sampled.phone(world, courses)
+        set_rule(tx, DRAWN, str(monday_of(local_date(world.now)) - WEEK))
     journal.write(tx, courses)
     rounds.write(finder.findings)
     return courses

@@ -100,6 +100,7 @@ class Permission(StrEnum):
     APPROVE_SHARING = "approve_sharing"
     SEE_STATEMENTS = "see_statements"
     ANSWER_STATEMENTS = "answer_statements"
+    SCORE_TEAMS = "score_teams"
 
 
 class Scope(StrEnum):
@@ -132,7 +133,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.FOLLOWER: frozenset({_P.SEE_TICKET, _P.URGE_TICKET, _P.COMMENT_TICKET}),
     Role.LIAISON: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.OPEN_TICKET, _P.URGE_TICKET, _P.CONFIRM_TICKET,
-        _P.RATE_TICKET, _P.REOPEN_TICKET, _P.COMMENT_TICKET, _P.SEE_OVERVIEW, _P.SEARCH,
+        _P.RATE_TICKET, _P.REOPEN_TICKET, _P.COMMENT_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SCORE_TEAMS,
     }),
     Role.OPERATOR: _DESK,
     Role.DISPATCHER: _DESK | {

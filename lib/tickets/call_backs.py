@@ -1,4 +1,4 @@
-"""Tickets somebody should phone about: low ratings, emergencies nobody confirmed."""
+"""Tickets somebody should phone about: low ratings, emergencies nobody confirmed, and those drawn by lot."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from lib.core.i18n import mark
 from lib.store.database import Reading, Row, Transaction
 
-LOW_RATING, EMERGENCY = "low_rating", "emergency"
-WITHIN = timedelta(hours=24)
+LOW_RATING, EMERGENCY, SAMPLED = "low_rating", "emergency", "sampled"
+WITHIN, SAMPLED_WITHIN = timedelta(hours=24), timedelta(days=7)
 REASON_WORDS: Mapping[str, str] = {
     LOW_RATING: mark("Low rating"),
     EMERGENCY: mark("Emergency, unconfirmed"),
+    SAMPLED: mark("Spot check"),
 }
 RESULT_WORDS: Mapping[str, str] = {
     "satisfied": mark("Satisfied now"),
@@ -21,12 +22,14 @@ RESULT_WORDS: Mapping[str, str] = {
 }
 
 
-def ask_for(tx: Transaction, ticket_id: int, reason: str, *, now: datetime) -> None:
+def ask_for(
+    tx: Transaction, ticket_id: int, reason: str, *, now: datetime, within: timedelta = WITHIN
+) -> None:
     """Puts the ticket on the list, once while it stands there."""
     standing = tx.value("SELECT 1 FROM call_back WHERE ticket_id = $id AND answered_at IS NULL", id=ticket_id)
     if not standing:
         row = {"id": tx.next_id("call_back_id"), "ticket_id": ticket_id, "reason": reason}
-        tx.insert("call_back", {**row, "due_at": now + WITHIN, "opened_at": now})
+        tx.insert("call_back", {**row, "due_at": now + within, "opened_at": now})
 
 
 def waiting(db: Reading) -> list[Row]:

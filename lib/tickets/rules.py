@@ -24,13 +24,15 @@ SHORTEST_AHEAD, LONGEST_AHEAD = 14, 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """`close_after_days` are working days; windows are calendar days; `desk_phone` is the number every page names when
-    it cannot help; `hospital_name` stands above what is printed. `pausing` holds stop the promise to complete,
-    `pausing_arrive` those to arrive (nothing can be held before it was accepted); one over `confirm_hold_minutes` does
-    so only once a leader or dispatcher confirms it. `reopen_rule`: what sending back does to the promises. An emergency
-    nobody accepts is called for after `unaccepted_minutes`, and the desk is asked to phone `phone_minutes` later;
-    `escalating_urge` is the urge that tells the leaders. 0 for never. `labour_hour_cents`: what an hour of work counts
-    in a machine's record; 0: nothing. Inspection rounds are made `rounds_ahead_days` before their day."""
+    """`close_after_days` are working days; windows are calendar days; `desk_phone` is the number every page
+    names when it cannot help; `hospital_name` stands above what is printed. `pausing` holds stop the promise to
+    complete, `pausing_arrive` those to arrive (nothing can be held before it was accepted); one over
+    `confirm_hold_minutes` does so only once a leader or dispatcher confirms it. `reopen_rule`: what sending
+    back does to the promises. An emergency nobody accepts is called for after `unaccepted_minutes`, and the
+    desk is asked to phone `phone_minutes` later; `escalating_urge` is the urge that tells the leaders. 0 for
+    never. `labour_hour_cents`: what an hour of work counts in a machine's record; 0: nothing. Inspection rounds
+    are made `rounds_ahead_days` before their day. `spot_check_percent` of what each vendor closed in a week is
+    phoned about (0: nothing)."""
 
     close_after_days: int = 3
     reopen_window_days: int = 7
@@ -58,6 +60,7 @@ class Rules:
     escalating_urge: int = 3
     labour_hour_cents: int = 0
     rounds_ahead_days: int = 100
+    spot_check_percent: int = 5
 
     @property
     def policy(self) -> Policy:
@@ -94,6 +97,8 @@ def check(said: Mapping[str, Any]) -> None:
     if not SHORTEST_AHEAD <= said.get("rounds_ahead_days", SHORTEST_AHEAD) <= LONGEST_AHEAD:
         message = mark("Rounds are made between two weeks and {most} days ahead.")
         raise WrongInput(message, field="rounds_ahead_days", most=LONGEST_AHEAD)
+    if not 0 <= said.get("spot_check_percent", 0) <= 100:
+        raise WrongInput(mark("A percentage lies between 0 and 100."), field="spot_check_percent")
     if said.get("labour_hour_cents", 0) < 0:
         raise WrongInput(mark("An amount cannot be below zero."), field="labour_hour_cents")
     if not known(ReopenRule, said.get("reopen_rule", ReopenRule.CONTINUE)):

@@ -105,6 +105,14 @@ MENU: tuple[Entry, ...] = (
         hidden=True,
     ),
     Entry(
+        name="team_scores",
+        title=mark("Department scores"),
+        icon=":material/star_rate:",
+        permission=Permission.SCORE_TEAMS,
+        section=DESK,
+        url_path="team-scores",
+    ),
+    Entry(
         name="inspection_calendar",
         title=mark("Inspection calendar"),
         icon=":material/calendar_month:",

@@ -32,7 +32,7 @@ OPEN: Mapping[str, str] = {
     "banzhang01": "overview dispatch_board my_jobs lists duty handover search ticket announcements people"
     + ROUNDS,
     "weixiu01": "my_jobs duty handover ticket announcements" + ROUNDS,
-    "hushi1": "overview lists search ticket announcements",
+    "hushi1": "overview lists search ticket announcements team_scores",
     "xunjian": "search ticket announcements places" + ROUNDS,
     "zhuren": "overview dispatch_board lists duty handover search ticket announcements places people catalog"
     + ROUNDS

@@ -30,6 +30,7 @@ MAY_OPEN = {
     "round": EVERYBODY - {"liu"},
     "cost_sharing": {"zheng", "qian"},
     "statements": {"zheng", "qian", "feng"},
+    "team_scores": {"liu"},
     "announcements": EVERYBODY,
     "places": {"wang", "zhao", "wu", "zheng", "admin"},
     "people": {"wang", "zhao", "sun", "zheng", "qian", "feng", "admin"},

@@ -86,6 +86,7 @@ check_sharing     .   .   .   .   .   .   .   .   x   x   .   .   .   .
 approve_sharing   .   .   .   .   .   .   .   .   x   .   .   .   .   .
 see_statements    .   .   .   .   .   .   .   .   x   x   x   .   .   .
 answer_statements .   .   .   .   .   .   .   .   .   .   x   .   .   .
+score_teams       .   .   x   .   .   .   .   .   .   .   .   .   .   .
 """
 
 REACHES = {

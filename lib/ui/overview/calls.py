@@ -21,6 +21,7 @@ from lib.ui.overview import (
     duty_lines,
     paper_lines,
     round_lines,
+    score_lines,
     statement_lines,
 )
 from lib.ui.overview.glance import ANNOUNCEMENTS, BEGINNING, NOTICES, Part, target
@@ -92,6 +93,7 @@ def lines(here: Session) -> Sequence[Part]:
         certificate_lines.group(here),
         paper_lines.exempted(here),
         paper_lines.ending(here),
+        score_lines.group(here),
         _announcements(here),
         causes.part(here),
         _notices(here),

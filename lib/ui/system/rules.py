@@ -27,6 +27,7 @@ RULES = (
     "reopen_rule",
     "labour_hour_cents",
     "rounds_ahead_days",
+    "spot_check_percent",
 )
 
 
@@ -91,6 +92,17 @@ def draw(here: Session) -> None:
         now.rounds_ahead_days,
         key="rule_rounds_ahead_days",
         width=420,
+    )
+    st.number_input(
+        _("Percent of what each vendor closed in a week that the desk phones about (spot checks)"),
+        0,
+        100,
+        now.spot_check_percent,
+        key="rule_spot_check_percent",
+        width=420,
+        help=_(
+            "Drawn by lot each Monday; twice as many where the desk or silence spoke for a third of the tickets."
+        ),
     )
     st.button(_("Save the rules"), on_click=_save, type="primary")
 
