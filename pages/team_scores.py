@@ -68,7 +68,7 @@ def row(team: TeamScore) -> None:
                 team.words,
                 key=key(team, "words"),
                 max_chars=200,
-                width=420,
+                width=340,
             )
         refusal_shown(f"team_{team.team_id}")
 
@@ -92,7 +92,10 @@ st.caption(
 )
 if not listed:
     empty(_("No team finished anything for the department in that month."), ":material/star_outline:")
-for team in listed:
-    row(team)
-if listed:
-    st.button(_("Save the scores"), on_click=save, args=(listed,), type="primary", icon=":material/save:")
+# A form: 16 teams have 48 rows of stars, and none of them needs the page drawn again.
+with st.form("team_scores", border=False, enter_to_submit=False):
+    for team in listed:
+        row(team)
+    if listed:
+        label = _("Save the scores")
+        st.form_submit_button(label, on_click=save, args=(listed,), type="primary", icon=":material/save:")

@@ -91,6 +91,20 @@ NOTHING = Column()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPromise:
+    """The column in which the other system says whether it kept its own promise, and its two words for that."""
+
+    column: str
+    kept: str
+    broken: str
+
+    def read(self, row: Mapping[str, str]) -> bool | None:
+        """What it says; None for anything else than one of the two words."""
+        said = row.get(self.column, "").strip()
+        return {self.kept: True, self.broken: False}.get(said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Foreign:
     """A column without a place of its own here: how it is called to people, and its values in their words."""
 

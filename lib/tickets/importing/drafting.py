@@ -107,6 +107,7 @@ class Drafting:
             "source": self.mapping.source,
             "foreign_number": row.number,
             "foreign": row.foreign,
+            **({} if row.promise_kept is None else {"promise_kept": row.promise_kept}),
         }
 
     def _reported(self, row: Row, ticket: Ticket) -> list[Columns]:

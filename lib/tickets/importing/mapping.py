@@ -28,9 +28,10 @@ from lib.tickets.importing.columns import (
     UNKNOWN,
     Column,
     Foreign,
+    OwnPromise,
 )
 
-_SETTINGS = ("source", "name", "timezone", "times", "encoding", "out_of_order", "foreign")
+_SETTINGS = ("source", "name", "timezone", "times", "encoding", "out_of_order", "promise", "foreign")
 _SOURCE = re.compile(r"[\w.-]{1,40}")
 _LONGEST_NAME = 80
 _KEPT = ("number", "description", "note", "reporter", "phone", "opened", "due")
@@ -52,7 +53,8 @@ class MapFile:
     """`source` tells this system's numbers from another's; `name` is how it is called to people and the name of
     the branch that what it brings along is put under; `times`: formats of its times besides ISO; `out_of_order`:
     whether a row whose stages are not in order is rejected or kept; `foreign`: labels of columns without a place of
-    their own; `word_for_word`: columns whose text stands in the history as it is."""
+    their own; `promise`: what the other system says of its own promise, kept as its word and never as our measure;
+    `word_for_word`: columns whose text stands in the history as it is."""
 
     source: str
     name: str
@@ -61,6 +63,7 @@ class MapFile:
     encoding: str
     out_of_order: str
     foreign: Mapping[str, Foreign]
+    promise: OwnPromise | None
     fields: Mapping[str, Column]
     word_for_word: frozenset[str]
 
@@ -69,7 +72,8 @@ class MapFile:
 
     def columns(self) -> set[str]:
         """Every column the mapping reads."""
-        return {column for one in self.fields.values() for column in one.columns} | set(self.foreign)
+        named = {column for one in self.fields.values() for column in one.columns} | set(self.foreign)
+        return named | ({self.promise.column} if self.promise else set())
 
 
 def parse(text: str) -> MapFile:
@@ -91,6 +95,7 @@ def parse(text: str) -> MapFile:
         encoding=_encoding(_text(said, "encoding")),
         out_of_order=_one_of("out_of_order", said.get("out_of_order", REJECT), (REJECT, KEEP)),
         foreign=foreign,
+        promise=_promise(said["promise"]) if "promise" in said else None,
         fields=fields,
         word_for_word=frozenset(_word_for_word(fields)) - set(foreign),
     )
@@ -187,6 +192,16 @@ def _foreign(said: Any) -> Mapping[str, Foreign]:
         message = mark("“{name}”: every column needs a label of its own, “{label}” is none.")
         raise WrongInput(message, name="foreign", label=label if times > 1 else "")
     return found
+
+
+def _promise(said: Any) -> OwnPromise:
+    parts = ("column", "kept", "broken")
+    if not isinstance(said, dict) or said.keys() != set(parts):
+        raise WrongInput(UNREADABLE, name="promise")
+    column, kept, broken = (_text(said, part).strip() for part in parts)
+    if not column or not kept or not broken or kept == broken:
+        raise WrongInput(UNREADABLE, name="promise")
+    return OwnPromise(column=column, kept=kept, broken=broken)
 
 
 def _label(said: Any) -> Foreign:

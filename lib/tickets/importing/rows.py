@@ -36,7 +36,8 @@ LONGEST_NUMBER = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Texts, codes and instants of a row, its stages in order; `moved`: what the file said of stages that lay before
-    an earlier one; `doubts` are remarks about how it was read; `foreign`: what has no place of its own here."""
+    an earlier one; `doubts` are remarks about how it was read; `foreign`: what has no place of its own here;
+    `promise_kept`: what the other system says of its own promise."""
 
     line: Line
     number: str
@@ -45,6 +46,7 @@ class Row:
     times: Mapping[str, datetime]
     moved: Mapping[str, str]
     foreign: Mapping[str, str]
+    promise_kept: bool | None
     doubts: Sequence[Remark]
 
 
@@ -72,6 +74,7 @@ def understood(line: Line, mapping: MapFile, zone: ZoneInfo, now: datetime) -> R
         times=found,
         moved=moved,
         foreign=_foreign(cells, mapping),
+        promise_kept=mapping.promise.read(cells) if mapping.promise else None,
         doubts=doubts,
     )
 

@@ -36,6 +36,8 @@ class TestTheMapping:
         (MAP + '[foreign]\nextra = ""', "every column needs a label of its own"),
         (MAP + '[foreign]\nextra = "A"\nwho = "A"', "“A” is none"),
         (MAP + "[foreign]\nextra = {title = 1}", "“foreign” cannot be read"),
+        (MAP + '[promise]\ncolumn = "who"', "“promise” cannot be read"),
+        (MAP + '[promise]\ncolumn = "who"\nkept = "x"\nbroken = "x"', "“promise” cannot be read"),
         (MAP + '[technician]\ncolumn = "who"\nunknown = "default"', "keep / create / reject"),
         (MAP + '[technician]\ncolumn = "who"\nactive = true', "“technician” cannot be read"),
         (MAP.replace('column = "due"', 'column = "due"\nunknown = "create"'), "“due” cannot be read"),

@@ -60,14 +60,20 @@ def imported(db: Database, name: str) -> Imported:
     return running.run(db, content=content, actor=SYSTEM, now=MONDAY, **asked)
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    """A hospital that will hold only what is imported."""
-    made = Database(tmp_path / "onestop.duckdb")
+def empty_hospital(folder: Path) -> Database:
+    """A catalogue and its promises, and nothing else."""
+    made = Database(folder / "onestop.duckdb")
     migrate(made)
     with made.transaction() as tx:
         load_catalogue(tx, {}, {})
         load_promises(tx, MONDAY)
+    return made
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A hospital that will hold only what is imported."""
+    made = empty_hospital(tmp_path)
     yield made
     made.close()
 
