@@ -111,12 +111,17 @@ def _times(db: Database, now: datetime, rows: pl.DataFrame, which: _Which) -> pl
 
 
 def _reached(events: pl.DataFrame) -> pl.DataFrame:
-    to = pl.col("to_status")
+    to, same = pl.col("to_status"), pl.col("ticket_id") == pl.col("ticket_id").shift()
     came = to == Status.IN_PROGRESS
-    return events.group_by("ticket_id").agg(
-        holds=(to.eq(Status.ON_HOLD) & to.shift().ne(Status.ON_HOLD)).sum().cast(pl.Int16),
-        reached_response=(came | (to == Status.ACCEPTED)).any(),
-        reached_arrival=came.any(),
+    # Said row by row first: sums of columns are many times cheaper than expressions inside each ticket.
+    said = events.select(
+        "ticket_id",
+        holds=(to == Status.ON_HOLD) & (to.shift() != Status.ON_HOLD) & same,
+        reached_response=came | (to == Status.ACCEPTED),
+        reached_arrival=came,
+    )
+    return said.group_by("ticket_id").agg(
+        pl.col("holds").sum().cast(pl.Int16), pl.col("reached_response", "reached_arrival").any()
     )
 
 

@@ -28,6 +28,7 @@ class Entry:
 
 DESK, ROUNDS = mark("Service desk"), mark("Inspection and maintenance")
 COSTS = mark("Cost sharing")
+FIGURES = mark("Figures and reports")
 KNOWLEDGE, HOUSE = mark("Information"), mark("Administration")
 
 MENU: tuple[Entry, ...] = (
@@ -168,6 +169,14 @@ MENU: tuple[Entry, ...] = (
         permission=Permission.SEE_STATEMENTS,
         section=COSTS,
         url_path="statements",
+    ),
+    Entry(
+        name="monthly_report",
+        title=mark("Monthly report"),
+        icon=":material/summarize:",
+        permission=Permission.SEE_REPORTS,
+        section=FIGURES,
+        url_path="monthly-report",
     ),
     Entry(
         name="announcements",

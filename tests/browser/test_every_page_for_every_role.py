@@ -20,6 +20,7 @@ from tests.browser.conftest import RESULTS
 from tests.browser.serving import DESK, PHONE
 
 COSTS = " cost_sharing statements"
+FIGURES = " monthly_report"
 ROUNDS = " inspection_calendar inspection_plans inspection_results assets round"
 DESK_PAGES = (
     "overview ticket_entry dispatch_board lists duty handover"
@@ -28,7 +29,7 @@ DESK_PAGES = (
 OPEN: Mapping[str, str] = {
     "kefu1": DESK_PAGES + ROUNDS,
     "kefu5": DESK_PAGES + " my_jobs" + ROUNDS,
-    "diaodu1": DESK_PAGES + ROUNDS,
+    "diaodu1": DESK_PAGES + ROUNDS + " monthly_report",
     "banzhang01": "overview dispatch_board my_jobs lists duty handover search ticket announcements people"
     + ROUNDS,
     "weixiu01": "my_jobs duty handover ticket announcements" + ROUNDS,
@@ -36,13 +37,16 @@ OPEN: Mapping[str, str] = {
     "xunjian": "search ticket announcements places" + ROUNDS,
     "zhuren": "overview dispatch_board lists duty handover search ticket announcements places people catalog"
     + ROUNDS
-    + COSTS,
-    "hetong": "overview lists search ticket announcements people" + ROUNDS + COSTS,
+    + COSTS
+    + FIGURES,
+    "hetong": "overview lists search ticket announcements people" + ROUNDS + COSTS + FIGURES,
     "weibao1": "overview lists duty handover search ticket announcements people statements" + ROUNDS,
     "weibao2": "overview dispatch_board my_jobs lists duty handover search ticket announcements people statements"
     + ROUNDS,
-    "fenxi": "overview lists search ticket announcements" + ROUNDS,
-    "admin": "overview lists duty handover search ticket announcements places people catalog system" + ROUNDS,
+    "fenxi": "overview lists search ticket announcements" + ROUNDS + FIGURES,
+    "admin": "overview lists duty handover search ticket announcements places people catalog system"
+    + ROUNDS
+    + FIGURES,
 }
 """Who may open which page; every other page is refused. A vendor's second account also leads its people."""
 

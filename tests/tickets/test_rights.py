@@ -87,6 +87,8 @@ approve_sharing   .   .   .   .   .   .   .   .   x   .   .   .   .   .
 see_statements    .   .   .   .   .   .   .   .   x   x   x   .   .   .
 answer_statements .   .   .   .   .   .   .   .   .   .   x   .   .   .
 score_teams       .   .   x   .   .   .   .   .   .   .   .   .   .   .
+see_reports       .   .   .   .   x   .   .   .   x   x   .   x   x   .
+keep_reports      .   .   .   .   .   .   .   .   x   .   .   .   .   .
 """
 
 REACHES = {
