@@ -10,6 +10,7 @@ from typing import Any
 from lib.core.i18n import mark
 from lib.people.roles import Actor, Permission, Role
 from lib.store.database import Database, Row
+from lib.tickets.call_backs import SAMPLED
 from lib.tickets.holds import awaiting_confirmation
 from lib.tickets.lateness import RUNNING_DUE, RUNNING_STAGE, late_now
 from lib.tickets.long_holds import LONG
@@ -118,8 +119,18 @@ URGED = Ask(
 CALL_BACKS = Ask(
     name="call_backs",
     title=mark("Call-backs waiting"),
-    condition="t.id IN (SELECT ticket_id FROM call_back WHERE answered_at IS NULL)",
+    condition=f"t.id IN (SELECT ticket_id FROM call_back WHERE answered_at IS NULL AND reason <> '{SAMPLED}')",
     since="(SELECT min(c.opened_at) FROM call_back c WHERE c.ticket_id = t.id AND c.answered_at IS NULL)",
+    reach=Permission.CALL_BACK,
+)
+# Apart, and last: there are many of them, and none of their wards has complained.
+SPOT_CHECKS = Ask(
+    name="spot_checks",
+    title=mark("Spot checks to make"),
+    condition=f"t.id IN (SELECT ticket_id FROM call_back WHERE answered_at IS NULL AND reason = '{SAMPLED}')",
+    since="(SELECT min(c.due_at) FROM call_back c WHERE c.ticket_id = t.id AND c.answered_at IS NULL)",
+    gravest_first=False,
+    said="by",
     reach=Permission.CALL_BACK,
 )
 TO_PASS_ON = Ask(
@@ -162,8 +173,8 @@ MY_JOBS = Ask(
 )
 
 ASKS: Mapping[Role, tuple[Ask, ...]] = {
-    Role.DISPATCHER: (RETURNED, WATCHED, LATE, WAITING, HOLDS, CALL_BACKS, LONG_HELD),
-    Role.OPERATOR: (CALL_BACKS, URGED, WAITING),
+    Role.DISPATCHER: (RETURNED, WATCHED, LATE, WAITING, HOLDS, CALL_BACKS, LONG_HELD, SPOT_CHECKS),
+    Role.OPERATOR: (CALL_BACKS, URGED, WAITING, SPOT_CHECKS),
     Role.LEADER: (TO_PASS_ON, WATCHED, HOLDS, LATE),
     Role.TECHNICIAN: (MY_JOBS,),
     Role.LIAISON: (TO_CONFIRM, OPEN_HERE),

@@ -25,11 +25,15 @@ RESULT_WORDS: Mapping[str, str] = {
 def ask_for(
     tx: Transaction, ticket_id: int, reason: str, *, now: datetime, within: timedelta = WITHIN
 ) -> None:
-    """Puts the ticket on the list, once while it stands there."""
-    standing = tx.value("SELECT 1 FROM call_back WHERE ticket_id = $id AND answered_at IS NULL", id=ticket_id)
-    if not standing:
-        row = {"id": tx.next_id("call_back_id"), "ticket_id": ticket_id, "reason": reason}
-        tx.insert("call_back", {**row, "due_at": now + within, "opened_at": now})
+    """Puts the ticket on the list, once while it stands there; a spot check gives way to a graver reason."""
+    sql = "SELECT id, reason FROM call_back WHERE ticket_id = $id AND answered_at IS NULL"
+    standing = tx.row(sql, id=ticket_id)
+    asked = {"reason": reason, "due_at": now + within}
+    if standing is None:
+        row = {"id": tx.next_id("call_back_id"), "ticket_id": ticket_id, "opened_at": now}
+        tx.insert("call_back", row | asked)
+    elif standing["reason"] == SAMPLED != reason:
+        tx.update("call_back", {"id": standing["id"]} | asked)
 
 
 def waiting(db: Reading) -> list[Row]:

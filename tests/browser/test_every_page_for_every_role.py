@@ -70,6 +70,14 @@ CUT = """() => {
 }"""
 
 
+STANDS_STILL = """() => {
+  const menu = document.querySelector('[data-testid="stSidebar"]');
+  const at = menu && menu.getBoundingClientRect().x;
+  return new Promise((said) => setTimeout(() => said(!menu || menu.getBoundingClientRect().x === at), 120));
+}"""
+"""A heavy page under load slides its menu later than others."""
+
+
 @pytest.mark.parametrize("username", OPEN)
 def test_every_page(username: str, sign_in: Callable[..., Page], before: Database) -> None:
     mine = f"/ticket?number={a_ticket(before, username, seen=True)}"
@@ -83,8 +91,10 @@ def test_every_page(username: str, sign_in: Callable[..., Page], before: Databas
         page.set_viewport_size(PHONE)
         # The menu slides away.
         page.wait_for_timeout(350)
+        page.wait_for_function(STANDS_STILL)
         wrong += [f"{name} on a phone: {what}" for what in looked_at(page, f"phone-{name}-{username}")]
         page.set_viewport_size(DESK)
+        page.wait_for_function(STANDS_STILL)
     assert not wrong
 
 

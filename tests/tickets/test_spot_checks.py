@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.analytics.needed import needed
 from lib.core.clock import local_date
+from lib.dispatch.handing_over import snapshot
 from lib.tickets import call_backs
 from lib.tickets.rules import set_rule
 from lib.tickets.spot_checks import Closed, draw, lot
@@ -66,6 +68,30 @@ def test_who_was_phoned_about_it_already_is_left_alone(cast: Any, loop: Any) -> 
     with cast.db.transaction() as tx:
         call_backs.ask_for(tx, ticket.id, call_backs.LOW_RATING, now=loop.now)
     assert draw(cast.db, next_monday(loop)) == 0
+
+
+def test_a_low_rating_goes_before_the_lot(cast: Any, loop: Any) -> None:
+    loop.closed()
+    monday = next_monday(loop)
+    draw(cast.db, monday)
+    (ticket, _), *_ = reasons(cast.db)
+    with cast.db.transaction() as tx:
+        call_backs.ask_for(tx, ticket, call_backs.LOW_RATING, now=monday)
+        call_backs.ask_for(tx, ticket, call_backs.SAMPLED, now=monday)
+    assert reasons(cast.db) == [(ticket, call_backs.LOW_RATING)]
+
+
+def test_lots_stand_on_a_list_of_their_own_and_in_no_handover(cast: Any, loop: Any) -> None:
+    ticket = loop.closed()
+    monday = next_monday(loop)
+    draw(cast.db, monday)
+    lists = {
+        one.name: [row["id"] for row in one.rows]
+        for one in needed(cast.db, actor=cast.actor("wang"), now=monday)
+    }
+    assert lists["spot_checks"] == [ticket.id]
+    assert "call_backs" not in lists
+    assert snapshot._call_backs(cast.db, None, monday, monday) == []
 
 
 def test_nought_percent_draws_nothing_and_forgets_no_week(cast: Any, loop: Any) -> None:

@@ -17,6 +17,7 @@ from lib.people.organisation import teams
 from lib.places.locations import location
 from lib.store.database import Database, Row
 from lib.tickets import outages, records
+from lib.tickets.call_backs import SAMPLED
 from lib.tickets.lateness import RUNNING_DUE, late_now
 from lib.tickets.outages import Outage
 from lib.tickets.rules import rules
@@ -170,7 +171,9 @@ def _urged(db: Database, team_id: int | None, now: datetime, until: datetime) ->
 
 
 def _call_backs(db: Database, team_id: int | None, now: datetime, until: datetime) -> list[Line]:
-    asked = "SELECT {what} FROM call_back c WHERE c.ticket_id = t.id AND c.answered_at IS NULL"
+    # Spot checks have the whole week: they are nobody's to hand over.
+    asked = f"""SELECT {{what}} FROM call_back c
+        WHERE c.ticket_id = t.id AND c.answered_at IS NULL AND c.reason <> '{SAMPLED}'"""
     return _tickets(
         db, team_id, f"EXISTS ({asked.format(what='1')})", until=f"({asked.format(what='min(c.due_at)')})"
     )
