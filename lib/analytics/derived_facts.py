@@ -20,7 +20,6 @@ from lib.tickets.words import Channel, ClosedHow, Status
 
 ONCE_WAS_ENOUGH = timedelta(days=30)
 """How long nothing of the kind may be reported at the same place; the product's rule of the first-time fix."""
-_REACHED = {"respond": "accepted_at", "arrive": "arrived_at", "complete": "done_at"}
 _WITHOUT_WORK = [Status.CANCELLED, Status.MERGED]
 _FINISHED = pl.col("status").cast(pl.String).is_in([Status.DONE, Status.CLOSED])
 _STILL_OPEN = pl.col("status").cast(pl.String).is_in(list(OPEN))
@@ -82,17 +81,12 @@ def _stage_kept(stage: str, policy: Policy, now: datetime) -> pl.Expr:
 
 def _reached(stage: str) -> pl.Expr:
     """A completion ends the waiting for every stage; sent back, the first acceptance and arrival still stand."""
-    if stage == "complete":
-        return _FINISHED
-    return _FINISHED | pl.col("reached_response" if stage == "respond" else "reached_arrival")
+    return _FINISHED if stage == "complete" else pl.col(f"{stage}_reached")
 
 
 def _reached_at(stage: str) -> pl.Expr:
     """When it was reached; null where another system did not time it."""
-    if stage == "complete":
-        return pl.col("done_at")
-    skipped = ~pl.col("reached_response" if stage == "respond" else "reached_arrival")
-    return pl.when(skipped).then("done_at").otherwise(_REACHED[stage])
+    return pl.col("done_at" if stage == "complete" else f"{stage}_reached_at")
 
 
 def _stands(stage: str, policy: Policy, now: datetime) -> pl.Expr:

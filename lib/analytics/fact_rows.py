@@ -12,6 +12,8 @@ from lib.analytics import segments
 from lib.catalog.promises import all_promises, terms
 from lib.catalog.working_calendar import WorkingCalendar
 from lib.store.database import Database
+from lib.tickets.life import OVER
+from lib.tickets.promised import REACHED
 from lib.tickets.ticket import OPEN
 from lib.tickets.words import Status
 
@@ -37,6 +39,8 @@ _CODES = (
 )
 _IDS = ("department_id", "location_id", "asset_id", "team_id", "vendor_id", "assignee_id", "promise_id")
 _COUNTS = ("reopens", "returns", "urges", "escalations", "completions", "proxied", "late_recorded", "rated")
+ANSWERED = ("respond", "arrive")
+"""Stages that are reached once: a completion sent back is awaited again."""
 _NAMED = "(SELECT unnest($ids))"
 
 
@@ -59,7 +63,7 @@ def _part(db: Database, now: datetime, rows: pl.DataFrame, ids: Sequence[int] | 
         found = found.join(beside, left_on="id", right_on="ticket_id", how="left", maintain_order="left")
     return found.with_columns(
         pl.col("holds", "labour_minutes", "material_cents").fill_null(0),
-        pl.col("reached_response", "reached_arrival").fill_null(value=False),
+        pl.col(f"{stage}_reached" for stage in ANSWERED).fill_null(value=False),
     )
 
 
@@ -104,24 +108,31 @@ def _times(db: Database, now: datetime, rows: pl.DataFrame, which: _Which) -> pl
         """,
         rest="ORDER BY ticket_id, seq",
     )
+    events = segments.clamped(events)
     cut = segments.stretches(events, now)
     promise_of = rows.select(pl.col("id").alias("ticket_id"), "promise_id")
     sums = segments.sums(cut, _hours(db), promise_of)
-    return _reached(events).join(sums, on="ticket_id", how="left")
+    found = _holds(events).join(sums, on="ticket_id", how="left")
+    for stage in ANSWERED:
+        found = found.join(_reached(events, stage), on="ticket_id", how="left")
+    return found
 
 
-def _reached(events: pl.DataFrame) -> pl.DataFrame:
-    to, same = pl.col("to_status"), pl.col("ticket_id") == pl.col("ticket_id").shift()
-    came = to == Status.IN_PROGRESS
+def _holds(events: pl.DataFrame) -> pl.DataFrame:
+    begun = (pl.col("to_status") == Status.ON_HOLD) & (pl.col("to_status").shift() != Status.ON_HOLD)
     # Said row by row first: sums of columns are many times cheaper than expressions inside each ticket.
-    said = events.select(
+    said = events.select("ticket_id", holds=begun & ~pl.col("first"))
+    return said.group_by("ticket_id").agg(pl.col("holds").sum().cast(pl.Int16))
+
+
+def _reached(events: pl.DataFrame, stage: str) -> pl.DataFrame:
+    """Where the stage was first reached or ended with the work, as `lib.tickets.promised` has it; the time is null
+    where another system did not time it."""
+    wanted = events.filter(pl.col("to_status").is_in(list(REACHED[stage] | OVER)))
+    return wanted.filter(pl.col("ticket_id").ne_missing(pl.col("ticket_id").shift())).select(
         "ticket_id",
-        holds=(to == Status.ON_HOLD) & (to.shift() != Status.ON_HOLD) & same,
-        reached_response=came | (to == Status.ACCEPTED),
-        reached_arrival=came,
-    )
-    return said.group_by("ticket_id").agg(
-        pl.col("holds").sum().cast(pl.Int16), pl.col("reached_response", "reached_arrival").any()
+        pl.lit(value=True).alias(f"{stage}_reached"),
+        pl.when(~pl.col("untimed")).then("at").alias(f"{stage}_reached_at"),
     )
 
 

@@ -40,13 +40,12 @@ _TICKET = "ticket_id"
 def stretches(events: pl.DataFrame, now: datetime | pl.Expr) -> pl.DataFrame:
     """One row for each status a ticket was in: ticket_id, status, begins, ends, label, reason (of a hold).
 
-    `events`: ticket_id, seq, happened_at, recorded_at, to_status, reason, untimed, sorted by ticket and seq. Clipped to
-    the end of the work; nothing lies before the previous event nor after now (a column, where each ticket has its own).
+    `events`: what `clamped` gives, with reason and untimed. Clipped to the end of the work; nothing lies after now (a
+    column, where each ticket has its own).
     """
     present = now if isinstance(now, pl.Expr) else pl.lit(now)
     return (
-        _clamped(events)
-        .lazy()
+        events.lazy()
         .filter(pl.col("first") | (pl.col("to_status") != pl.col("to_status").shift()))
         .with_columns(
             begins=pl.min_horizontal("at", present),
@@ -65,12 +64,13 @@ def stretches(events: pl.DataFrame, now: datetime | pl.Expr) -> pl.DataFrame:
     )
 
 
-def _clamped(events: pl.DataFrame) -> pl.DataFrame:
-    """With `first` of each ticket, and `at`: not before the previous event of the ticket. Few events are, so that once
-    or twice over all of them is much cheaper than a running maximum ticket by ticket."""
+def clamped(events: pl.DataFrame) -> pl.DataFrame:
+    """With `first` of each ticket, and `at`: not before the previous event of the ticket. `events`: ticket_id,
+    happened_at, recorded_at, sorted by ticket and seq."""
     first = pl.col(_TICKET).ne_missing(pl.col(_TICKET).shift())
     found = events.with_columns(first=first, at=pl.min_horizontal("happened_at", "recorded_at"))
     before = pl.when("first").then(None).otherwise(pl.col("at").shift())
+    # Few events lie before another: once or twice over all is much cheaper than a running maximum in each ticket.
     while found.select((pl.col("at") < before).any()).item():
         found = found.with_columns(at=pl.max_horizontal("at", before))
     return found

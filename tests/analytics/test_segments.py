@@ -51,7 +51,7 @@ def at_once(cases: Mapping[int, Case]) -> dict[int, dict[str, timedelta]]:
     frame = pl.DataFrame(events, schema_overrides={"reason": pl.String}, infer_schema_length=None)
     promise_of = pl.DataFrame({"ticket_id": list(cases), "promise_id": list(cases)})
     hours = {seed: one.terms["complete"].hours for seed, one in cases.items()}
-    sums = segments.sums(segments.stretches(frame, pl.col("now")), hours, promise_of)
+    sums = segments.sums(segments.stretches(segments.clamped(frame), pl.col("now")), hours, promise_of)
     nothing = dict.fromkeys(COLUMNS, NOTHING)
     found = {row.pop("ticket_id"): row for row in sums.to_dicts()}
     return {seed: found.get(seed, nothing) for seed in cases}
