@@ -103,6 +103,8 @@ class Permission(StrEnum):
     SCORE_TEAMS = "score_teams"
     SEE_REPORTS = "see_reports"
     KEEP_REPORTS = "keep_reports"
+    SEE_ANALYTICS = "see_analytics"
+    DOWNLOAD_DATA = "download_data"
 
 
 class Scope(StrEnum):
@@ -141,7 +143,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.DISPATCHER: _DESK | {
         _P.REASSIGN_TICKET, _P.CLOSE_TICKET, _P.ANNOUNCE, _P.WATCH_TICKET, _P.ESCALATE_TICKET, _P.CONFIRM_HOLD,
         _P.KEEP_DUTY, _P.OVERRIDE_PAPERS, _P.KEEP_ROUNDS, _P.KEEP_PLANS, _P.KEEP_ASSETS,
-        _P.SEE_REPORTS,
+        _P.SEE_REPORTS, _P.SEE_ANALYTICS,
     },
     Role.LEADER: frozenset({
         _P.SEE_TICKET, _P.SEE_PERSONAL, _P.REASSIGN_TICKET, _P.WORK_TICKET,
@@ -163,13 +165,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.WATCH_TICKET,
         _P.SEE_DUTY, _P.SEE_PAPERS, _P.SEE_ROUNDS, _P.KEEP_ROUNDS, _P.KEEP_PLANS, _P.SEE_ASSETS,
         _P.SEE_SHARING, _P.CHECK_SHARING, _P.APPROVE_SHARING, _P.SEE_STATEMENTS,
-        _P.SEE_REPORTS, _P.KEEP_REPORTS,
+        _P.SEE_REPORTS, _P.KEEP_REPORTS, _P.SEE_ANALYTICS, _P.DOWNLOAD_DATA,
     }),
     Role.CONTRACT_OFFICER: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE, _P.SEE_PAPERS, _P.KEEP_PAPERS,
         _P.SEE_ROUNDS, _P.SEE_ASSETS,
         _P.SEE_SHARING, _P.KEEP_SHARING, _P.CHECK_SHARING, _P.SEE_STATEMENTS,
-        _P.SEE_REPORTS,
+        _P.SEE_REPORTS, _P.SEE_ANALYTICS, _P.DOWNLOAD_DATA,
     }),
     Role.VENDOR: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.COMMENT_TICKET, _P.SEE_DUTY, _P.SEE_PAPERS,
@@ -177,14 +179,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     }),
     Role.ANALYST: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_ROUNDS, _P.SEE_ASSETS,
-        _P.SEE_REPORTS,
+        _P.SEE_REPORTS, _P.SEE_ANALYTICS, _P.DOWNLOAD_DATA,
     }),
     Role.ADMINISTRATOR: frozenset({
         _P.SEE_TICKET, _P.SEE_OVERVIEW, _P.SEARCH, _P.SEE_PEOPLE, _P.BIND_PHONE,
         _P.SEE_PLACES, _P.SEE_CATALOG, _P.ANNOUNCE, _P.ADMINISTER, _P.HANG_LABELS,
         _P.SEE_DUTY, _P.KEEP_DUTY, _P.SEE_PAPERS, _P.KEEP_PAPERS,
         _P.SEE_ROUNDS, _P.KEEP_ROUNDS, _P.KEEP_PLANS, _P.SEE_ASSETS, _P.KEEP_ASSETS,
-        _P.SEE_REPORTS,
+        _P.SEE_REPORTS, _P.SEE_ANALYTICS, _P.DOWNLOAD_DATA,
     }),
     Role.SCREEN: frozenset({_P.SEE_BOARD}),
 }  # fmt: skip

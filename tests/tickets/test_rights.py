@@ -89,6 +89,8 @@ answer_statements .   .   .   .   .   .   .   .   .   .   x   .   .   .
 score_teams       .   .   x   .   .   .   .   .   .   .   .   .   .   .
 see_reports       .   .   .   .   x   .   .   .   x   x   .   x   x   .
 keep_reports      .   .   .   .   .   .   .   .   x   .   .   .   .   .
+see_analytics     .   .   .   .   x   .   .   .   x   x   .   x   x   .
+download_data     .   .   .   .   .   .   .   .   x   x   .   x   x   .
 """
 
 REACHES = {

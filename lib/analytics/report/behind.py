@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from lib.analytics.report.measures import MEASURES, Unit
+from lib.analytics.indicator import Unit
+from lib.analytics.indicators import INDICATORS
 from lib.analytics.report.month import Month, read
 from lib.analytics.report.shape import Content
 from lib.analytics.report.steps import COLUMNS, lived
@@ -34,7 +35,7 @@ def behind(facts: pl.DataFrame, content: Content, month: Month, asked: Mapping[s
         return rows.filter(lived(month) & (pl.col(name).dt.total_microseconds() > 0)).sort(
             name, descending=True
         )
-    measure = MEASURES.get(name)
+    measure = INDICATORS.get(name)
     if measure is None:
         return rows.clear()
     order = measure.value if measure.unit is Unit.MINUTES else pl.col("opened_at")

@@ -7,8 +7,9 @@ from math import sqrt
 
 import polars as pl
 
+from lib.analytics.indicator import Unit
+from lib.analytics.indicators import INDICATORS
 from lib.analytics.report import counting
-from lib.analytics.report.measures import MEASURES, Unit
 from lib.analytics.report.month import Month
 from lib.analytics.report.naming import Namer, said, words
 from lib.analytics.report.shape import Change, Figure, Said
@@ -45,7 +46,7 @@ def errors(name: str, now: Figure, before: Figure, days: float = 1.0) -> float:
 
     Counts as Poisson, shares by the pooled test of two proportions.
     """
-    if MEASURES[name].unit is Unit.COUNT:
+    if INDICATORS[name].unit is Unit.COUNT:
         expected = before["n"] * days
         spread = sqrt(now["n"] + before["n"] * days * days)
         return (now["n"] - expected) / spread if spread else 0.0
@@ -114,7 +115,7 @@ _SENTENCES: Mapping[Unit, str] = {
 def _sentence(name: str, column: str, id: int | str, pair: tuple[Figure, Figure], called: Namer) -> Said:
     now, before = pair
     where = words(called(column, id)) if column else both(mark("Whole hospital"))
-    measure = MEASURES[name]
+    measure = INDICATORS[name]
     shown = "{:,}" if measure.unit is Unit.COUNT else "{:.1%}"
     return said(
         both(
@@ -133,7 +134,7 @@ def _sentence(name: str, column: str, id: int | str, pair: tuple[Figure, Figure]
 
 def _behind(facts: pl.DataFrame, month: Month, change: Change) -> list[int]:
     """Of what fell, those of the month before are missing now: then its own are shown, which are few."""
-    wanted = MEASURES[change["name"]].behind(month)
+    wanted = INDICATORS[change["name"]].behind(month)
     if change["column"]:
         wanted &= pl.col(change["column"]) == change["id"]
     ids: list[int] = facts.filter(wanted).sort("opened_at")["id"].head(TICKETS).to_list()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from lib.analytics.indicators import COMPLAINTS, HEADLINE, INDICATORS, LEAGUE, PROMISES, SATISFACTION
 from lib.analytics.report import changes, counting, sentences, steps
-from lib.analytics.report.measures import COMPLAINTS, HEADLINE, LEAGUE, MEASURES, PROMISES, SATISFACTION
 from lib.analytics.report.month import Month
 from lib.analytics.report.naming import Namer
 from lib.analytics.report.shape import FORMAT, Compared, Content, Row, Spot
@@ -56,7 +56,7 @@ def of_facts(frame: pl.DataFrame, month: Month, *, rounds: pl.DataFrame, called:
 
 def _spots(frame: pl.DataFrame, month: Month, called: Namer) -> list[Spot]:
     """Of each column the three values with most complaints."""
-    complaint = MEASURES["complaints"].cases
+    complaint = INDICATORS["complaints"].cases
     found: list[Spot] = []
     for column in SPOTS:
         counted = (

@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from lib.analytics.indicator import Indicator, Unit
+from lib.analytics.indicators import INDICATORS
 from lib.analytics.intervals import wilson, wilson_of_mean
-from lib.analytics.report.measures import MEASURES, Measure, Unit
 from lib.analytics.report.month import Month
 from lib.analytics.report.shape import Compared, Figure
 
@@ -52,10 +53,10 @@ def _known(facts: pl.DataFrame, month: Month, names: Sequence[str]) -> dict[str,
 
 
 def _wanted(month: Month, names: Sequence[str]) -> list[pl.Expr]:
-    return [expression for name in names for expression in _of(name, MEASURES[name], month)]
+    return [expression for name in names for expression in _of(name, INDICATORS[name], month)]
 
 
-def _of(name: str, measure: Measure, month: Month) -> list[pl.Expr]:
+def _of(name: str, measure: Indicator, month: Month) -> list[pl.Expr]:
     cases = measure.cases(month)
     values = measure.value.filter(cases)
     n = cases.sum().alias(f"{name}_n")
@@ -72,7 +73,8 @@ def _of(name: str, measure: Measure, month: Month) -> list[pl.Expr]:
 
 def _figures(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Figure]:
     return {
-        name: _figure(MEASURES[name].unit, row[f"{name}_n"] or 0, row.get(f"{name}_value")) for name in names
+        name: _figure(INDICATORS[name].unit, row[f"{name}_n"] or 0, row.get(f"{name}_value"))
+        for name in names
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lib.analytics.indicators import INDICATORS
 from lib.analytics.report.changes import MOST
-from lib.analytics.report.measures import MEASURES
 from lib.analytics.report.naming import said, words
 from lib.analytics.report.shape import Change, Compared, Figure, Row, Said, Spot, Step
 from lib.analytics.report.steps import STEP_WORDS
@@ -165,7 +165,7 @@ def _percent(share: float | None) -> str:
 
 
 def _share(name: str, one: Figure) -> Words:
-    what = both(MEASURES[name].label)
+    what = both(INDICATORS[name].label)
     if not one["n"]:
         return both(mark("{what}: nothing to judge."), what=what)
     facts = {"what": what, "share": _percent(one["value"]), "hits": f"{one['hits']:,}", "n": f"{one['n']:,}"}

@@ -30,7 +30,7 @@ class Figure(TypedDict):
 
 
 class Compared(TypedDict):
-    """A measure by its name in MEASURES; the two months beside it are None where nothing is known of them."""
+    """A measure by its name in INDICATORS; the two months beside it are None where nothing is known of them."""
 
     name: str
     now: Figure

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lib.analytics.indicator import Unit
+from lib.analytics.indicators import HEADINGS, INDICATORS, LEAGUE
 from lib.analytics.report.improvements import STAGE_WORDS
-from lib.analytics.report.measures import HEADINGS, LEAGUE, MEASURES, Unit
 from lib.analytics.report.month import Month, read
 from lib.analytics.report.naming import words
 from lib.analytics.report.shape import Compared, Content, Figure, Row, Spot, Step
@@ -89,7 +90,7 @@ def _interval(figure: Figure, unit: Unit) -> str:
 
 def _comparison(content: Content, found: Sequence[Compared], language: Language) -> Table:
     columns = [
-        mark("Measure"),
+        mark("Indicator"),
         mark("This month"),
         mark("n"),
         mark("95 % interval"),
@@ -102,7 +103,7 @@ def _comparison(content: Content, found: Sequence[Compared], language: Language)
 
 
 def _compared(one: Compared, month: Month, language: Language) -> Line:
-    heading, known = HEADINGS[one["name"]], one["name"] in MEASURES
+    heading, known = HEADINGS[one["name"]], one["name"] in INDICATORS
     unit = heading.unit
     now, before, last_year = (
         {"behind": one["name"], "of": str(of)} if known else {}

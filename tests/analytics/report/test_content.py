@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from lib.analytics.indicators import INDICATORS
 from lib.analytics.report.behind import behind
 from lib.analytics.report.content import of_facts
-from lib.analytics.report.measures import MEASURES
 from lib.analytics.report.shape import Content
 from lib.analytics.report.steps import COLUMNS
 from lib.analytics.report.told import told
@@ -183,5 +183,5 @@ def test_every_line_of_every_table_asks_for_something_known() -> None:
     asked = {
         cell.behind["behind"] for table in tables for line in table.lines for cell in line if cell.behind
     }
-    assert asked <= MEASURES.keys() | COLUMNS.keys() | {f"change_{n}" for n in (1, 2, 3)}
+    assert asked <= INDICATORS.keys() | COLUMNS.keys() | {f"change_{n}" for n in (1, 2, 3)}
     assert "change_1" in asked

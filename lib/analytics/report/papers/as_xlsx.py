@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import xlsxwriter
 
-from lib.analytics.report.measures import Unit
+from lib.analytics.indicator import Unit
 from lib.analytics.report.shape import Content
 from lib.analytics.report.told import Cell, Section, Table, title, told
 from lib.core.i18n import Language

@@ -1,99 +1,60 @@
-"""The measures of the report: which tickets count, what counts as good, and which tickets stand behind a figure."""
+"""The indicators: which tickets each is about, and what counts as good."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
 
 import polars as pl
 
-from lib.analytics.report.month import Month
+from lib.analytics.indicator import Heading, Indicator, Span, Unit
 from lib.core.i18n import mark
 
 col = pl.col
-Rule = Callable[[Month], pl.Expr]
-EVERY = pl.lit(value=True)
 
 
-class Unit(StrEnum):
-    """What a measure's value is: a number of tickets, minutes (the median), a share of 1, a score from 1 to 5."""
-
-    COUNT = "count"
-    MINUTES = "minutes"
-    SHARE = "share"
-    SCORE = "score"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """How a measure is told. `counts`: numerator and denominator in words; `good`: 1 where more is better, -1 where
-    less is, 0 for neither."""
-
-    label: str
-    counts: str
-    unit: Unit
-    good: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure(Heading):
-    """`among`: the tickets of a month it is about; `value`: of each its value (minutes, score, whether it counts), null
-    where it does not say."""
-
-    among: Rule
-    value: pl.Expr = EVERY
-
-    def cases(self, month: Month) -> pl.Expr:
-        """The tickets of its denominator."""
-        return self.among(month) & self.value.is_not_null()
-
-    def behind(self, month: Month) -> pl.Expr:
-        """The tickets one asks about: those a good share missed, those a bad one caught, else all its cases."""
-        if self.unit is Unit.SHARE:
-            return self.cases(month) & (~self.value if self.good > 0 else self.value)
-        return self.cases(month)
-
-
-def _opened(month: Month) -> pl.Expr:
+def _opened(span: Span) -> pl.Expr:
     """One job once: what was merged is one with the ticket that carries on."""
-    return (col("opened_month") == month.first) & (col("status") != "merged")
+    return col("opened_on").is_between(span.first, span.last) & (col("status") != "merged")
 
 
-def _worked(month: Month) -> pl.Expr:
-    return _opened(month) & (col("status") != "cancelled")
+def _worked(span: Span) -> pl.Expr:
+    return _opened(span) & (col("status") != "cancelled")
 
 
-def _assigned(month: Month) -> pl.Expr:
-    return _worked(month) & ((col("status") != "new") | (col("completions") > 0))
+def _assigned(span: Span) -> pl.Expr:
+    return _worked(span) & ((col("status") != "new") | (col("completions") > 0))
 
 
-def _completed(month: Month) -> pl.Expr:
-    return _worked(month) & (col("completions") > 0)
+def _completed(span: Span) -> pl.Expr:
+    return _worked(span) & (col("completions") > 0)
 
 
-def _repaired(month: Month) -> pl.Expr:
-    return _opened(month) & (col("kind") == "repair")
+def _closed(span: Span) -> pl.Expr:
+    return _worked(span) & col("asked") & (col("status") == "closed")
 
 
-def _complained(month: Month) -> pl.Expr:
-    return _opened(month) & (col("kind") == "complaint")
+def _repaired(span: Span) -> pl.Expr:
+    return _opened(span) & (col("kind") == "repair")
 
 
-def _asked(month: Month) -> pl.Expr:
-    return _opened(month) & col("asked")
+def _complained(span: Span) -> pl.Expr:
+    return _opened(span) & (col("kind") == "complaint")
 
 
-def _finished(month: Month) -> pl.Expr:
+def _asked(span: Span) -> pl.Expr:
+    return _opened(span) & col("asked")
+
+
+def _finished(span: Span) -> pl.Expr:
     running = ~col("status").is_in(["cancelled", "merged"])
-    return running & (col("done_on") >= month.first) & (col("done_on") <= month.last)
+    return running & (col("done_on") >= span.first) & (col("done_on") <= span.last)
 
 
-def _left_open(month: Month) -> pl.Expr:
+def _left_open(span: Span) -> pl.Expr:
     over = pl.coalesce("done_at", "closed_at")
     running = ~col("status").is_in(["cancelled", "merged"])
-    return running & (col("opened_on") <= month.last) & (over.is_null() | (over >= month.ends))
+    return running & (col("opened_on") <= span.last) & (over.is_null() | (over >= span.ends))
 
 
 RATED = ~col("spoken")
@@ -109,27 +70,32 @@ ANSWERED = (
 )
 """Within a day; one nobody has answered and that is no day old does not say yet."""
 
-MEASURES: Mapping[str, Measure] = {
-    "opened": Measure(
+CONFIRMED = (
+    col("closed_how").cast(pl.String).is_in(["link", "code", "signature", "liaison", "rated", "call_back"])
+)
+"""By somebody of the department, be it on the phone; not by time, nor by a round."""
+
+INDICATORS: Mapping[str, Indicator] = {
+    "opened": Indicator(
         label=mark("Tickets opened"),
-        counts=mark("opened in the month, merged ones left out"),
+        counts=mark("opened in these days, merged ones left out"),
         unit=Unit.COUNT,
         among=_opened,
     ),
-    "finished": Measure(
+    "finished": Indicator(
         label=mark("Tickets finished"),
-        counts=mark("finished in the month, whenever they were opened"),
+        counts=mark("finished in these days, whenever they were opened"),
         unit=Unit.COUNT,
         among=_finished,
     ),
-    "left_open": Measure(
-        label=mark("Open at the end of the month"),
-        counts=mark("opened until then and not finished then"),
+    "left_open": Indicator(
+        label=mark("Open at the end"),
+        counts=mark("opened until the last day and not finished then"),
         unit=Unit.COUNT,
         good=-1,
         among=_left_open,
     ),
-    "response": Measure(
+    "response": Indicator(
         label=mark("Median time to accept"),
         counts=mark("from reporting to the first acceptance, appointments left out"),
         unit=Unit.MINUTES,
@@ -137,7 +103,15 @@ MEASURES: Mapping[str, Measure] = {
         among=_worked,
         value=col("response_minutes"),
     ),
-    "completion": Measure(
+    "arrival": Indicator(
+        label=mark("Median time to arrive"),
+        counts=mark("from reporting to the first arrival, appointments left out"),
+        unit=Unit.MINUTES,
+        good=-1,
+        among=_worked,
+        value=col("arrival_minutes"),
+    ),
+    "completion": Indicator(
         label=mark("Median time to complete"),
         counts=mark("from reporting to the last completion, appointments left out"),
         unit=Unit.MINUTES,
@@ -145,7 +119,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_worked,
         value=col("completion_minutes"),
     ),
-    "respond_kept": Measure(
+    "respond_kept": Indicator(
         label=mark("Accepted in time"),
         counts=mark("accepted within the promise ÷ those with such a promise that can be judged"),
         unit=Unit.SHARE,
@@ -153,7 +127,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_worked,
         value=col("respond_kept"),
     ),
-    "arrive_kept": Measure(
+    "arrive_kept": Indicator(
         label=mark("Arrived in time"),
         counts=mark("arrived within the promise ÷ those with such a promise that can be judged"),
         unit=Unit.SHARE,
@@ -161,7 +135,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_worked,
         value=col("arrive_kept"),
     ),
-    "complete_kept": Measure(
+    "complete_kept": Indicator(
         label=mark("Completed in time"),
         counts=mark("completed within the promise ÷ those with such a promise that can be judged"),
         unit=Unit.SHARE,
@@ -169,15 +143,15 @@ MEASURES: Mapping[str, Measure] = {
         among=_worked,
         value=col("complete_kept"),
     ),
-    "first_time_fix": Measure(
+    "first_time_fix": Indicator(
         label=mark("Repaired at the first go"),
-        counts=mark("not sent back and not reported again within 30 days ÷ repairs finished"),
+        counts=mark("not sent back and not reported again within 30 days (so far) ÷ repairs finished"),
         unit=Unit.SHARE,
         good=1,
         among=_repaired,
         value=col("first_time_fix"),
     ),
-    "reopened": Measure(
+    "reopened": Indicator(
         label=mark("Sent back after completion"),
         counts=mark("reopened at least once ÷ completed"),
         unit=Unit.SHARE,
@@ -185,7 +159,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_completed,
         value=col("reopens") > 0,
     ),
-    "urged": Measure(
+    "urged": Indicator(
         label=mark("Share urged"),
         counts=mark("urged at least once ÷ opened"),
         unit=Unit.SHARE,
@@ -193,7 +167,15 @@ MEASURES: Mapping[str, Measure] = {
         among=_opened,
         value=col("urges") > 0,
     ),
-    "held": Measure(
+    "returned": Indicator(
+        label=mark("Share returned"),
+        counts=mark("given back at least once ÷ ever given to a team"),
+        unit=Unit.SHARE,
+        good=-1,
+        among=_assigned,
+        value=col("returns") > 0,
+    ),
+    "held": Indicator(
         label=mark("Share put on hold"),
         counts=mark("held at least once ÷ ever given to a team"),
         unit=Unit.SHARE,
@@ -201,14 +183,22 @@ MEASURES: Mapping[str, Measure] = {
         among=_assigned,
         value=col("holds") > 0,
     ),
-    "complaints": Measure(
+    "confirmed": Indicator(
+        label=mark("Share confirmed"),
+        counts=mark("closed at the word of the department ÷ closed after work a department could confirm"),
+        unit=Unit.SHARE,
+        good=1,
+        among=_closed,
+        value=CONFIRMED,
+    ),
+    "complaints": Indicator(
         label=mark("Complaints"),
-        counts=mark("complaints opened in the month"),
+        counts=mark("complaints opened in these days"),
         unit=Unit.COUNT,
         good=-1,
         among=_complained,
     ),
-    "complaints_answered": Measure(
+    "complaints_answered": Indicator(
         label=mark("Complaints answered within 24 hours"),
         counts=mark("taken up or settled within 24 hours ÷ complaints"),
         unit=Unit.SHARE,
@@ -216,7 +206,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_complained,
         value=ANSWERED,
     ),
-    "complaints_satisfied": Measure(
+    "complaints_satisfied": Indicator(
         label=mark("Satisfied with how a complaint was settled"),
         counts=mark("score of 4 or more ÷ complaints rated by the department itself"),
         unit=Unit.SHARE,
@@ -224,7 +214,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_complained,
         value=SCORE >= 4,
     ),
-    "satisfied": Measure(
+    "satisfied": Indicator(
         label=mark("Satisfied"),
         counts=mark("score of 4 or more ÷ rated by the department itself"),
         unit=Unit.SHARE,
@@ -232,7 +222,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_opened,
         value=SCORE >= 4,
     ),
-    "score": Measure(
+    "score": Indicator(
         label=mark("Mean score (1 to 5)"),
         counts=mark("mean of speed, quality and attitude over what the department itself rated"),
         unit=Unit.SCORE,
@@ -240,7 +230,7 @@ MEASURES: Mapping[str, Measure] = {
         among=_opened,
         value=SCORE,
     ),
-    "rated": Measure(
+    "rated": Indicator(
         label=mark("Response rate of ratings"),
         counts=mark("rated by the department itself ÷ asked"),
         unit=Unit.SHARE,
@@ -250,7 +240,7 @@ MEASURES: Mapping[str, Measure] = {
     ),
 }
 HEADINGS: Mapping[str, Heading] = {
-    **MEASURES,
+    **INDICATORS,
     "rounds_in_time": Heading(
         label=mark("Inspection rounds done in time"),
         counts=mark("done inside their window ÷ due"),
