@@ -45,6 +45,8 @@ def type_into(page: Page, row: int, column: int, columns: int, text: str) -> Non
     """Types into a cell of a table that is edited in place, its columns being equally wide or nearly."""
     editor = page.locator("#portal").locator("textarea, input").first
     for _ in range(5):
+        # What was typed before has come back from the server: until then the table may be drawn anew at any moment.
+        settled(page)
         box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
         assert box
         width = box["width"] / columns
@@ -52,14 +54,17 @@ def type_into(page: Page, row: int, column: int, columns: int, text: str) -> Non
         page.keyboard.press("Enter")
         try:
             editor.wait_for(timeout=2000)
-            editor.focus(timeout=2000)
-        except TimeoutError:
+            editor.fill(text, timeout=2000)
+            expect(editor).to_have_value(text, timeout=2000)
+            page.keyboard.press("Enter")
+            expect(editor).to_be_hidden(timeout=5000)
+        except (TimeoutError, AssertionError):
             # The table was drawn anew under the click.
+            page.keyboard.press("Escape")
             continue
         break
-    page.keyboard.insert_text(text)
-    page.keyboard.press("Enter")
-    expect(editor).to_be_hidden()
+    else:
+        raise AssertionError(f"{text} could not be typed")
     # The browser gathers what is typed into a table for a moment before it tells the server.
     page.wait_for_timeout(400)
 
