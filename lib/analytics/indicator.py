@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 import polars as pl
 
@@ -63,3 +63,14 @@ class Indicator(Heading):
         if self.unit is Unit.SHARE:
             return self.cases(span) & (~self.value if self.good > 0 else self.value)
         return self.cases(span)
+
+
+class Figure(TypedDict):
+    """An indicator of some days. `n`: the cases it rests on; `hits`: those of a share that count; `low` and `high`: the
+    95 % interval of a share or a mean score. `value` is None where n = 0; minutes, a share of 1, a score or a count."""
+
+    value: float | None
+    n: int
+    hits: int | None
+    low: float | None
+    high: float | None

@@ -7,12 +7,12 @@ from math import sqrt
 
 import polars as pl
 
-from lib.analytics.indicator import Unit
+from lib.analytics import counting
+from lib.analytics.indicator import Figure, Unit
 from lib.analytics.indicators import INDICATORS
-from lib.analytics.report import counting
 from lib.analytics.report.month import Month
 from lib.analytics.report.naming import Namer, said, words
-from lib.analytics.report.shape import Change, Figure, Said
+from lib.analytics.report.shape import Change, Said
 from lib.core.i18n import both, mark
 
 MOST, TICKETS = 3, 200

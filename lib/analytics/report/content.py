@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from lib.analytics import counting
 from lib.analytics.indicators import COMPLAINTS, HEADLINE, INDICATORS, LEAGUE, PROMISES, SATISFACTION
-from lib.analytics.report import changes, counting, sentences, steps
+from lib.analytics.report import changes, comparing, sentences, steps
 from lib.analytics.report.month import Month
 from lib.analytics.report.naming import Namer
 from lib.analytics.report.shape import FORMAT, Compared, Content, Row, Spot
@@ -19,7 +20,7 @@ def of_facts(frame: pl.DataFrame, month: Month, *, rounds: pl.DataFrame, called:
     """The month as those facts tell it. `rounds`: what inspections say of the rounds of the month and the two it is
     compared with (`inspections.compliance.rounds`)."""
     headline, promises, complaints, satisfaction = (
-        counting.compared(frame, month, names) for names in (HEADLINE, PROMISES, COMPLAINTS, SATISFACTION)
+        comparing.compared(frame, month, names) for names in (HEADLINE, PROMISES, COMPLAINTS, SATISFACTION)
     )
     spent, spots, league = (
         steps.steps(frame, month),
@@ -96,7 +97,7 @@ def _rounds(rounds: pl.DataFrame, month: Month) -> list[Compared]:
     """Rounds done in time and rounds missed, of those that were due."""
     now, *beside = (_became(rounds, one) for one in (month, month.before, month.year_before))
     return [
-        counting.compare(
+        comparing.compare(
             name,
             counting.share(now.count(became), len(now)),
             *(counting.share(one.count(became), len(one)) if one else None for one in beside),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lib.analytics.indicator import Figure
 from lib.analytics.indicators import INDICATORS
 from lib.analytics.report.changes import MOST
 from lib.analytics.report.naming import said, words
-from lib.analytics.report.shape import Change, Compared, Figure, Row, Said, Spot, Step
+from lib.analytics.report.shape import Change, Compared, Row, Said, Spot, Step
 from lib.analytics.report.steps import STEP_WORDS
 from lib.core.clock import duration
 from lib.core.i18n import Language, Words, both, mark

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from lib.analytics.indicator import Figure
+
 FORMAT = 1
 """Goes up when an older reader could no longer understand it."""
 
@@ -16,17 +18,6 @@ class Said(TypedDict):
 
     en: str
     zh: str
-
-
-class Figure(TypedDict):
-    """One measure of one month. `n`: the cases it rests on; `hits`: those of a share that count; `low` and `high`: the
-    95 % interval of a share or a mean score. `value` is None where n = 0; minutes, a share of 1, a score or a count."""
-
-    value: float | None
-    n: int
-    hits: int | None
-    low: float | None
-    high: float | None
 
 
 class Compared(TypedDict):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lib.analytics.indicator import Unit
+from lib.analytics.indicator import Figure, Unit
 from lib.analytics.indicators import HEADINGS, INDICATORS, LEAGUE
 from lib.analytics.report.improvements import STAGE_WORDS
 from lib.analytics.report.month import Month, read
 from lib.analytics.report.naming import words
-from lib.analytics.report.shape import Compared, Content, Figure, Row, Spot, Step
+from lib.analytics.report.shape import Compared, Content, Row, Spot, Step
 from lib.analytics.report.steps import STEP_WORDS
 from lib.core.clock import duration
 from lib.core.i18n import Language, Say, mark, speaker

@@ -1,4 +1,4 @@
-"""Measures counted over a frame of facts: of a whole month, or of each vendor, department or place in it."""
+"""Indicators counted over a frame of facts: of some days, or of each vendor, department or place in them."""
 
 from __future__ import annotations
 
@@ -7,34 +7,20 @@ from typing import Any
 
 import polars as pl
 
-from lib.analytics.indicator import Indicator, Unit
+from lib.analytics.indicator import Figure, Indicator, Span, Unit
 from lib.analytics.indicators import INDICATORS
 from lib.analytics.intervals import wilson, wilson_of_mean
-from lib.analytics.report.month import Month
-from lib.analytics.report.shape import Compared, Figure
 
 
-def figures(facts: pl.DataFrame, month: Month, names: Sequence[str]) -> dict[str, Figure]:
-    """Each of those measures of the month, by name."""
-    return _figures(facts.select(_wanted(month, names)).row(0, named=True), names)
+def figures(facts: pl.DataFrame, span: Span, names: Sequence[str]) -> dict[str, Figure]:
+    """Each of those indicators of the days, by name."""
+    return _figures(facts.select(_wanted(span, names)).row(0, named=True), names)
 
 
-def by(facts: pl.DataFrame, column: str, month: Month, names: Sequence[str]) -> dict[Any, dict[str, Figure]]:
+def by(facts: pl.DataFrame, column: str, span: Span, names: Sequence[str]) -> dict[Any, dict[str, Figure]]:
     """The same for each value of that column, tickets without one left out."""
-    groups = facts.filter(pl.col(column).is_not_null()).group_by(column).agg(_wanted(month, names))
+    groups = facts.filter(pl.col(column).is_not_null()).group_by(column).agg(_wanted(span, names))
     return {row[column]: _figures(row, names) for row in groups.iter_rows(named=True)}
-
-
-def compared(facts: pl.DataFrame, month: Month, names: Sequence[str]) -> list[Compared]:
-    """The month beside the one before and the same one of last year, where anything was reported in them."""
-    now = figures(facts, month, names)
-    before, last_year = (_known(facts, one, names) for one in (month.before, month.year_before))
-    return [compare(one, now[one], before.get(one), last_year.get(one)) for one in names]
-
-
-def compare(name: str, now: Figure, before: Figure | None, year_before: Figure | None) -> Compared:
-    """One line of a comparison."""
-    return {"name": name, "now": now, "before": before, "year_before": year_before}
 
 
 def share(hits: int, n: int) -> Figure:
@@ -45,19 +31,12 @@ def share(hits: int, n: int) -> Figure:
     return {"value": _rounded(hits / n), "n": n, "hits": hits, "low": _rounded(low), "high": _rounded(high)}
 
 
-def _known(facts: pl.DataFrame, month: Month, names: Sequence[str]) -> dict[str, Figure]:
-    """Empty for a month in which nobody reported anything: it is not a month of nought."""
-    if not facts.select((pl.col("opened_month") == month.first).any()).item():
-        return {}
-    return figures(facts, month, names)
+def _wanted(span: Span, names: Sequence[str]) -> list[pl.Expr]:
+    return [expression for name in names for expression in _of(name, INDICATORS[name], span)]
 
 
-def _wanted(month: Month, names: Sequence[str]) -> list[pl.Expr]:
-    return [expression for name in names for expression in _of(name, INDICATORS[name], month)]
-
-
-def _of(name: str, measure: Indicator, month: Month) -> list[pl.Expr]:
-    cases = measure.cases(month)
+def _of(name: str, measure: Indicator, span: Span) -> list[pl.Expr]:
+    cases = measure.cases(span)
     values = measure.value.filter(cases)
     n = cases.sum().alias(f"{name}_n")
     match measure.unit:

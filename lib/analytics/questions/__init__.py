@@ -1,0 +1,1 @@
+"""What one asks of the facts: each question a pure function from a frame to a frame."""
