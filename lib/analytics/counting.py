@@ -19,7 +19,8 @@ def figures(facts: pl.DataFrame, span: Span, names: Sequence[str]) -> dict[str, 
 
 def by(facts: pl.DataFrame, column: str, span: Span, names: Sequence[str]) -> dict[Any, dict[str, Figure]]:
     """The same for each value of that column, tickets without one left out."""
-    groups = facts.filter(pl.col(column).is_not_null()).group_by(column).agg(_wanted(span, names))
+    known = facts.lazy().filter(pl.col(column).is_not_null())
+    groups = known.group_by(column).agg(_wanted(span, names)).collect()
     return {row[column]: _figures(row, names) for row in groups.iter_rows(named=True)}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lib.catalog.promises import Terms
-from lib.tickets.life import OVER, Life, Stretch, lived
+from lib.tickets.life import OVER, WITHOUT_WORK, Life, Stretch, lived
 from lib.tickets.policy import Policy, ReopenRule, rule_of, stopped_by
 from lib.tickets.ticket import Event
 from lib.tickets.words import Action, Status
@@ -128,11 +128,23 @@ def dues(events: Sequence[Event], at: datetime, terms: TermsOf, policy: Policy) 
     return {stage: kept_due(life, stage, found, policy) for stage, found in terms(life.promise_id).items()}
 
 
-def kept_due(life: Life, stage: str, terms: Terms, policy: Policy) -> datetime:
+def kept_due(life: Life, stage: str, terms: Terms, policy: Policy, *, what_if: bool = False) -> datetime:
     """As a row keeps it: beside the first acceptance or arrival stands what was promised for that one."""
-    clock = Clock(life, stage, terms, policy, settled=True)
+    clock = Clock(life, stage, terms, policy, what_if=what_if, settled=True)
     if stage == "complete" or not clock.round:
         return clock.due()
     rounds = (replace(clock, first=n) for n in (0, *life.reopenings()))
     answered = (one for one in rounds if one.reached and one.reached.status in REACHED[stage])
     return next(answered, clock).due()
+
+
+def kept(clock: Clock) -> bool | None:
+    """Whether that stage's promise was kept; broken too while it is still awaited and used up; None while it is not
+    said, and for what ended without work."""
+    life = clock.life
+    if life.stretches[-1].status in WITHOUT_WORK:
+        return None
+    if clock.reached is None:
+        return False if clock.due() < life.now else None
+    due = kept_due(life, clock.stage, clock.terms, clock.policy, what_if=clock.what_if)
+    return clock.reached.begins <= due

@@ -19,8 +19,8 @@ from lib.analytics.segments import COLUMNS
 from lib.catalog.promises import terms
 from lib.store.database import Database
 from lib.tickets import timeline
-from lib.tickets.life import WITHOUT_WORK, lived
-from lib.tickets.promised import Clock, kept_due
+from lib.tickets.life import lived
+from lib.tickets.promised import Clock, kept
 from lib.tickets.records import event_from_row
 from lib.tickets.rules import rules
 from tests.conftest import MONDAY
@@ -56,15 +56,6 @@ def every_minute_is_where_the_timeline_has_it(db: Database, now: datetime) -> No
         assert (row["lasted"] or NOTHING) == sum(slow.values(), NOTHING)
 
 
-def kept(status: str, clock: Clock, now: datetime) -> bool | None:
-    """Whether that stage's promise was kept, by the one clock of the product."""
-    if status in WITHOUT_WORK:
-        return None
-    if clock.reached is None:
-        return False if clock.due() < now else None
-    return clock.reached.begins <= kept_due(clock.life, clock.stage, clock.terms, clock.policy)
-
-
 def every_promise_is_kept_as_the_clock_has_it(db: Database, now: datetime) -> None:
     found = {row["id"]: row for row in facts(db, now).iter_rows(named=True)}
     events = db.rows("SELECT * FROM ticket_event ORDER BY ticket_id, seq")
@@ -72,7 +63,7 @@ def every_promise_is_kept_as_the_clock_has_it(db: Database, now: datetime) -> No
         row, life = found[id], lived(list(map(event_from_row, own)), now)
         for stage, said in (terms(db, row["promise_id"]) or {}).items():
             clock = Clock(life, stage, said, rules(db).policy)
-            assert row[f"{stage}_kept"] == kept(row["status"], clock, now), (id, stage)
+            assert row[f"{stage}_kept"] == kept(clock), (id, stage)
 
 
 def once_was_enough(tickets: list[dict[str, Any]], one: Mapping[str, Any]) -> bool | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -16,7 +18,21 @@ from lib.analytics.filter import Filter
 from lib.analytics.filter import made as filter_of
 from lib.analytics.indicators import INDICATORS
 from lib.analytics.intervals import wilson, wilson_of_mean
-from lib.analytics.questions import backlog, league, load, satisfaction, segments, speed, volume
+from lib.analytics.questions import (
+    backlog,
+    causes,
+    heat,
+    league,
+    load,
+    materials,
+    pareto,
+    repeats,
+    satisfaction,
+    segments,
+    speed,
+    volume,
+)
+from lib.analytics.questions.what_if import Setting, judged, what_if
 from lib.analytics.segments import COLUMNS
 from lib.store.database import Database
 from lib.tickets.ticket import OPEN
@@ -219,3 +235,65 @@ def test_backlog(known: Known) -> None:
     for day in (known.span.first, known.span.last):
         n, _ = answers.figure("left_open", known.tickets, known.span.first, day)
         assert by_day.filter(pl.col("day") == day)["open"].to_list() == [n]
+
+
+@pytest.mark.parametrize("column", ["service_code", "building_id", "cause"])
+def test_pareto(known: Known, column: str) -> None:
+    slow = Counter(one[column] for one in known.within if answers.reported(one))
+    found = pareto.pareto(known.rows, column, 20)
+    total, so_far = sum(slow.values()), 0
+    named = [row for row in found.iter_rows(named=True) if not row["rest"]]
+    assert [row["n"] for row in named] == sorted(slow.values(), reverse=True)[:20]
+    for row in named:
+        so_far += row["n"]
+        assert row["n"] == slow[row[column]]
+        assert (row["share"], row["cumulative"]) == pytest.approx((row["n"] / total, so_far / total))
+    assert found["n"].sum() == total
+    assert found.filter("rest").height == (len(slow) > 20)
+
+
+def test_causes(known: Known) -> None:
+    done = [one for one in known.within if one["status"] in ("done", "closed") and one["completions"] > 0]
+    slow = Counter((one["service_group"], one["service_code"], one["cause"]) for one in done)
+    found = causes.causes(known.rows)
+    assert {row[:3]: row[3] for row in found.iter_rows()} == slow
+    (told,) = causes.recorded(known.rows).iter_rows(named=True)
+    assert (told["n"], told["hits"]) == (len(done), sum(one["cause"] is not None for one in done))
+
+
+def test_heat(known: Known) -> None:
+    worked = [one for one in known.within if answers.worked(one)]
+    slow = Counter((one["building_id"], one["floor_id"]) for one in worked if one["building_id"])
+    assert {row[:2]: row[2] for row in heat.places(known.rows).iter_rows()} == slow
+    by_asset = Counter(one["asset_id"] for one in worked if one["asset_id"])
+    found = heat.assets(known.rows, 20)
+    totals = found.group_by("asset_id").agg(pl.col("n").sum())
+    assert sorted(totals["n"], reverse=True) == sorted(by_asset.values(), reverse=True)[:20]
+    assert all(by_asset[asset] == n for asset, n in totals.iter_rows())
+
+
+@pytest.mark.parametrize("column", ["location_id", "asset_id"])
+def test_repeats(known: Known, column: Literal["location_id", "asset_id"]) -> None:
+    slow = answers.most_reports_within(known.within, column, 30)
+    found = repeats.repeats(known.rows, column)
+    assert {row[:2]: row[2] for row in found.iter_rows()} == {key: n for key, n in slow.items() if n >= 3}
+
+
+def test_materials(known: Known) -> None:
+    months = {one["id"]: one["opened_on"].replace(day=1) for one in known.within}
+    slow: Counter[tuple[date, str]] = Counter()
+    for row in known.db.rows("SELECT * FROM ticket_material"):
+        if row["ticket_id"] in months:
+            slow[months[row["ticket_id"]], row["material_code"]] += row["quantity"] * row["unit_cents"]
+    found = materials.materials(known.db, known.rows)
+    fast = found.group_by("month", "material_code").agg(pl.col("cents").sum())
+    assert {row[:2]: row[2] for row in fast.iter_rows()} == {key: round(cents) for key, cents in slow.items()}
+    assert materials.by_month(found)["cents"].sum() == found["cents"].sum()
+
+
+def test_what_if_nothing_were_different(known: Known) -> None:
+    verdicts = judged(known.db, known.rows, Setting(), known.now)
+    assert verdicts.filter(pl.col("real").ne_missing(pl.col("other"))).height == 0
+    for row in what_if(verdicts).iter_rows(named=True):
+        assert (row["n"], row["hits"]) == (row["other_n"], row["other_hits"])
+        assert row["gained"] == row["lost"] == 0

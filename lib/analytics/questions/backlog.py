@@ -18,7 +18,7 @@ AGES = (0, 1, 3, 7, 30)
 def backlog(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """age (days from which the band begins, one of AGES), status, n: jobs that are open now, by how long ago they were
     reported. `rows`: tickets of all times."""
-    waiting = rows.filter(status_in(*OPEN)).select("status", "opened_at")
+    waiting = rows.lazy().filter(status_in(*OPEN)).select("status", "opened_at").collect()
     days = (pl.lit(now) - pl.col("opened_at")).dt.total_microseconds() / 86_400e6
     band = pl.lit(AGES[0])
     for begins in AGES[1:]:
@@ -29,9 +29,8 @@ def backlog(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
 
 def open_by_day(rows: pl.DataFrame, span: Span) -> pl.DataFrame:
     """day, open: jobs reported until the end of each day and not finished then. `rows`: tickets of all times."""
-    over = pl.coalesce("done_at", "closed_at").dt.convert_time_zone(str(zone())).dt.date()
-    chosen = rows.filter(worked()).select("opened_on", over_on=over)
-    came, went = _by_day(chosen, "opened_on", "came"), _by_day(chosen, "over_on", "went")
+    chosen = rows.lazy().filter(worked())
+    came, went = _by_day(chosen, pl.col("opened_on"), "came"), _by_day(_over(chosen), pl.col("day"), "went")
     days = pl.DataFrame({"day": pl.date_range(span.first, span.last, eager=True)})
     before = pl.col("day") < span.first
     since = int(came.filter(before)["came"].sum()) - int(went.filter(before)["went"].sum())
@@ -40,6 +39,14 @@ def open_by_day(rows: pl.DataFrame, span: Span) -> pl.DataFrame:
     return found.select("day", open=since + change.cum_sum())
 
 
-def _by_day(rows: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
-    known = rows.filter(pl.col(column).is_not_null())
-    return known.group_by(day=pl.col(column)).agg(pl.len().cast(pl.Int64).alias(name))
+def _over(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The day each was over: finished, or closed without having been."""
+    # Few are closed without: only for these the day has to be worked out from the instant.
+    rest = rows.filter(pl.col("done_at").is_null() & pl.col("closed_at").is_not_null())
+    closed_on = pl.col("closed_at").dt.convert_time_zone(str(zone())).dt.date()
+    done = rows.filter(pl.col("done_on").is_not_null()).select(day="done_on")
+    return pl.concat([done, rest.select(day=closed_on)])
+
+
+def _by_day(rows: pl.LazyFrame, day: pl.Expr, name: str) -> pl.DataFrame:
+    return rows.group_by(day=day).agg(pl.len().cast(pl.Int64).alias(name)).collect()

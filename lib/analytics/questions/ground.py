@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from lib.analytics.intervals import Z_95
+from lib.analytics.intervals import wilson_of_column
 
 FINISHED = ("done", "closed")
 
@@ -51,13 +51,5 @@ def in_order(found: pl.DataFrame, by: str | None, most: str = "n") -> pl.DataFra
 def share(hits: str, n: str, name: str, low: str = "", high: str = "") -> list[pl.Expr]:
     """`name` and its 95 % Wilson interval, as `low` and `high` (else name_low, name_high); null where n = 0."""
     p = pl.when(pl.col(n) > 0).then(pl.col(hits) / pl.col(n))
-    below, above = wilson_of(p, pl.col(n))
+    below, above = wilson_of_column(p, pl.col(n))
     return [p.alias(name), below.alias(low or f"{name}_low"), above.alias(high or f"{name}_high")]
-
-
-def wilson_of(p: pl.Expr, n: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The interval of `lib.analytics.intervals.wilson` for a share over columns; null where there is no share."""
-    square = Z_95 * Z_95
-    middle = (p + square / (2 * n)) / (1 + square / n)
-    reach = Z_95 / (1 + square / n) * (p * (1 - p) / n + square / (4 * n * n)).sqrt()
-    return pl.max_horizontal(middle - reach, 0.0 * p), pl.min_horizontal(middle + reach, 0.0 * p + 1.0)

@@ -26,7 +26,8 @@ def league(
         cases.sum().cast(pl.Int64).alias("n"),
         (cases & indicator.value).sum().cast(pl.Int64).alias("hits"),
     ]
-    found = rows.filter(pl.col(by).is_not_null()).group_by(by).agg(counted).filter(pl.col("n") > 0)
+    known = rows.lazy().filter(pl.col(by).is_not_null())
+    found = known.group_by(by).agg(counted).filter(pl.col("n") > 0).collect()
     told = found.with_columns(*share("hits", "n", "value", "low", "high"), ranked=pl.col("n") >= least)
     bound, worst_first = ("low", True) if indicator.good > 0 else ("high", False)
     return told.sort("ranked", bound, "n", by, descending=[True, worst_first, True, False])

@@ -17,9 +17,12 @@ def load(rows: pl.DataFrame, span: Span, duty: pl.DataFrame | None = None) -> pl
     `duty`: what `lib.analytics.duty_shifts.on_duty` gives.
     """
     counted = (
-        rows.filter(jobs() & pl.col("opened_on").is_between(span.first, span.last))
-        .group_by(weekday=pl.col("opened_weekday").cast(pl.Int64), hour=pl.col("opened_hour").cast(pl.Int64))
-        .agg(n=pl.len().cast(pl.Int64))
+        rows.lazy()
+        .filter(jobs() & pl.col("opened_on").is_between(span.first, span.last))
+        .group_by(weekday="opened_weekday", hour="opened_hour")
+        .agg(n=pl.len())
+        .cast(pl.Int64)
+        .collect()
     )
     week = pl.DataFrame({"weekday": list(WEEKDAYS)}).join(pl.DataFrame({"hour": list(HOURS)}), how="cross")
     found = week.join(counted, on=["weekday", "hour"], how="left").with_columns(pl.col("n").fill_null(0))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from lib.analytics.indicator import Span
-from lib.analytics.questions.ground import grouped, in_order, jobs, share, wilson_of
+from lib.analytics.intervals import wilson_of_column
+from lib.analytics.questions.ground import grouped, in_order, jobs, share
 from lib.store.database import Reading
 
 SATISFIED, LOW = 4, 2
@@ -19,7 +20,7 @@ OWN = ~pl.col("spoken")
 def satisfaction(rows: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
     """by, asked, rated, rate (rated ÷ asked), satisfied, share (satisfied ÷ rated), mean (1 to 5), each share and mean
     with its 95 % interval (rate_low …, low, high, mean_low …); apart: spoken, spoken_satisfied, spoken_share."""
-    chosen = rows.filter(jobs()).select(*filter(None, [by]), "asked", "spoken", "score")
+    chosen = rows.lazy().filter(jobs()).select(*filter(None, [by]), "asked", "spoken", "score").collect()
     own, phoned = OWN.fill_null(value=False), pl.col("spoken").fill_null(value=False)
     good = pl.col("score") >= SATISFIED
     counted = [
@@ -42,7 +43,7 @@ def satisfaction(rows: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
 
 def _mean_between() -> list[pl.Expr]:
     """Wilson on (mean − 1) / 4, so that three fives keep a width."""
-    low, high = wilson_of((pl.col("mean") - 1) / 4, pl.col("rated"))
+    low, high = wilson_of_column((pl.col("mean") - 1) / 4, pl.col("rated"))
     return [(1 + 4 * low).alias("mean_low"), (1 + 4 * high).alias("mean_high")]
 
 
