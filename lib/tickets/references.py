@@ -39,6 +39,7 @@ REFERENCES = (
     Reference("team_score", "team_id", "team"),
     Reference("team_score", "scored_by", "account"),
     Reference("monthly_report", "issued_by", "account"),
+    Reference("saved_view", "account_id", "account"),
     Reference("improvement", "owner_id", "account"),
     Reference("improvement", "opened_by", "account"),
     Reference("department", "campus_id", "location"),

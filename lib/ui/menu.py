@@ -171,6 +171,14 @@ MENU: tuple[Entry, ...] = (
         url_path="statements",
     ),
     Entry(
+        name="analytics",
+        title=mark("Analytics"),
+        icon=":material/query_stats:",
+        permission=Permission.SEE_ANALYTICS,
+        section=FIGURES,
+        url_path="analytics",
+    ),
+    Entry(
         name="monthly_report",
         title=mark("Monthly report"),
         icon=":material/summarize:",

@@ -20,7 +20,7 @@ from tests.browser.conftest import RESULTS
 from tests.browser.serving import DESK, PHONE
 
 COSTS = " cost_sharing statements"
-FIGURES = " monthly_report"
+FIGURES = " analytics monthly_report"
 ROUNDS = " inspection_calendar inspection_plans inspection_results assets round"
 DESK_PAGES = (
     "overview ticket_entry dispatch_board lists duty handover"
@@ -29,7 +29,7 @@ DESK_PAGES = (
 OPEN: Mapping[str, str] = {
     "kefu1": DESK_PAGES + ROUNDS,
     "kefu5": DESK_PAGES + " my_jobs" + ROUNDS,
-    "diaodu1": DESK_PAGES + ROUNDS + " monthly_report",
+    "diaodu1": DESK_PAGES + ROUNDS + FIGURES,
     "banzhang01": "overview dispatch_board my_jobs lists duty handover search ticket announcements people"
     + ROUNDS,
     "weixiu01": "my_jobs duty handover ticket announcements" + ROUNDS,

@@ -31,6 +31,7 @@ MAY_OPEN = {
     "cost_sharing": {"zheng", "qian"},
     "statements": {"zheng", "qian", "feng"},
     "team_scores": {"liu"},
+    "analytics": {"zhao", "he", "zheng", "qian", "admin"},
     "monthly_report": {"zhao", "he", "zheng", "qian", "admin"},
     "announcements": EVERYBODY,
     "places": {"wang", "zhao", "wu", "zheng", "admin"},
