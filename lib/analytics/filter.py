@@ -121,7 +121,13 @@ def _among(name: str, values: Sequence[Choice]) -> pl.Expr:
     said = [value for value in values if value != NONE]
     cast: Any = column if name in NUMBERED else column.cast(pl.String)
     found = cast.is_in(said).fill_null(value=False)
-    return found | column.is_null() if NONE in values else found
+    if NONE not in values:
+        return found
+    return (
+        found | column.is_null()
+        if name in NUMBERED
+        else found | (column.cast(pl.String) == "") | column.is_null()
+    )
 
 
 def _value(name: str, text: str) -> Choice | None:

@@ -73,3 +73,9 @@ def test_what_a_ticket_does_not_have_can_be_asked_for() -> None:
     assert frame.filter(made(day, day, {"vendor": [NONE, 8]}).about())["id"].to_list() == [2, 3]
     assert frame.filter(made(day, day, {"vendor": [8]}).about())["id"].to_list() == [3]
     assert frame.filter(made(day, day).about()).height == 3
+
+
+def test_a_code_nobody_gave_is_empty() -> None:
+    frame = pl.DataFrame({"id": [1, 2], "cause": ["", "C01"]}, schema_overrides={"cause": pl.Categorical})
+    day = date(2026, 1, 1)
+    assert frame.filter(made(day, day, {"cause": [NONE]}).about())["id"].to_list() == [1]

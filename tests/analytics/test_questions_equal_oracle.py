@@ -254,11 +254,11 @@ def test_pareto(known: Known, column: str) -> None:
 
 def test_causes(known: Known) -> None:
     done = [one for one in known.within if one["status"] in ("done", "closed") and one["completions"] > 0]
-    slow = Counter((one["service_group"], one["service_code"], one["cause"]) for one in done)
+    slow = Counter((one["service_group"], one["service_code"], one["cause"] or None) for one in done)
     found = causes.causes(known.rows)
     assert {row[:3]: row[3] for row in found.iter_rows()} == slow
     (told,) = causes.recorded(known.rows).iter_rows(named=True)
-    assert (told["n"], told["hits"]) == (len(done), sum(one["cause"] is not None for one in done))
+    assert (told["n"], told["hits"]) == (len(done), sum(bool(one["cause"]) for one in done))
 
 
 def test_heat(known: Known) -> None:
