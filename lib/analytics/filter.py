@@ -100,6 +100,11 @@ def made(first: date, last: date, chosen: Mapping[str, Sequence[Choice]] | None 
     )
 
 
+def last_days(today: date, days: int = 90) -> Filter:
+    """All tickets of so many days up to today: what is shown unless something else is asked for."""
+    return made(today - timedelta(days=days - 1), today)
+
+
 def written(filter: Filter) -> dict[str, list[str]]:
     """As an address says it; `read` gives the filter again."""
     said = {name: [str(value) for value in values] for name, values in filter.chosen}

@@ -86,6 +86,7 @@ ACT_WORDS: Mapping[str, str] = {
     "statement_approve": mark("Approved and issued a statement"),
     "statement_record": mark("Entered how a statement is settled"),
     "statement_settle": mark("Settled a statement"),
+    "data_downloaded": mark("Downloaded data"),
     "report_issued": mark("Issued a monthly report"),
     "improvement_changed": mark("Changed an improvement action"),
     "messages_sent_again": mark("Sent messages again"),

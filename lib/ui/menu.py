@@ -187,6 +187,14 @@ MENU: tuple[Entry, ...] = (
         url_path="monthly-report",
     ),
     Entry(
+        name="downloads",
+        title=mark("Data download"),
+        icon=":material/download:",
+        permission=Permission.DOWNLOAD_DATA,
+        section=FIGURES,
+        url_path="downloads",
+    ),
+    Entry(
         name="announcements",
         title=mark("Announcements"),
         icon=":material/campaign:",

@@ -20,7 +20,7 @@ from tests.browser.conftest import RESULTS
 from tests.browser.serving import DESK, PHONE
 
 COSTS = " cost_sharing statements"
-FIGURES = " analytics monthly_report"
+FIGURES, TAKING = " analytics monthly_report", " downloads"
 ROUNDS = " inspection_calendar inspection_plans inspection_results assets round"
 DESK_PAGES = (
     "overview ticket_entry dispatch_board lists duty handover"
@@ -38,15 +38,17 @@ OPEN: Mapping[str, str] = {
     "zhuren": "overview dispatch_board lists duty handover search ticket announcements places people catalog"
     + ROUNDS
     + COSTS
-    + FIGURES,
-    "hetong": "overview lists search ticket announcements people" + ROUNDS + COSTS + FIGURES,
+    + FIGURES
+    + TAKING,
+    "hetong": "overview lists search ticket announcements people" + ROUNDS + COSTS + FIGURES + TAKING,
     "weibao1": "overview lists duty handover search ticket announcements people statements" + ROUNDS,
     "weibao2": "overview dispatch_board my_jobs lists duty handover search ticket announcements people statements"
     + ROUNDS,
-    "fenxi": "overview lists search ticket announcements" + ROUNDS + FIGURES,
+    "fenxi": "overview lists search ticket announcements" + ROUNDS + FIGURES + TAKING,
     "admin": "overview lists duty handover search ticket announcements places people catalog system"
     + ROUNDS
-    + FIGURES,
+    + FIGURES
+    + TAKING,
 }
 """Who may open which page; every other page is refused. A vendor's second account also leads its people."""
 

@@ -33,6 +33,7 @@ MAY_OPEN = {
     "team_scores": {"liu"},
     "analytics": {"zhao", "he", "zheng", "qian", "admin"},
     "monthly_report": {"zhao", "he", "zheng", "qian", "admin"},
+    "downloads": {"he", "zheng", "qian", "admin"},
     "announcements": EVERYBODY,
     "places": {"wang", "zhao", "wu", "zheng", "admin"},
     "people": {"wang", "zhao", "sun", "zheng", "qian", "feng", "admin"},

@@ -1,0 +1,1 @@
+"""The files a dataset is taken away as: CSV, Excel, Parquet."""
