@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lib.analytics.report import archive
 from lib.core.errors import Refusal
 from lib.core.i18n import Language, explain, mark, say
 from lib.cost_sharing import checking as statements_checking
@@ -67,6 +68,7 @@ def check(errand: Errand) -> int:
         *checking.problems(errand.db),
         *rounds_checking.problems(errand.db, errand.now),
         *statements_checking.problems(errand.db),
+        *archive.problems(errand.db),
     ]
     for problem in found:
         errand.write(LINE, explain(errand.language, problem.as_refusal()))

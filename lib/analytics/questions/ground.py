@@ -29,11 +29,6 @@ def finished() -> pl.Expr:
     return status_in(*FINISHED) & (pl.col("completions") > 0)
 
 
-def minutes(column: str) -> pl.Expr:
-    """A Duration as minutes."""
-    return pl.col(column).dt.total_microseconds() / 60e6
-
-
 def grouped(rows: pl.DataFrame, by: str | None, wanted: list[pl.Expr]) -> pl.DataFrame:
     """One row for each value of the column (null a group of its own), or one row for everything."""
     if by is None:

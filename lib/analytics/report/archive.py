@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,7 @@ from lib.core.i18n import mark
 from lib.people import audit
 from lib.people.roles import Actor, Permission, require
 from lib.store.database import Database, Reading
+from lib.tickets.checking import MOST, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,13 @@ def broken(db: Reading) -> Iterator[Issued]:
     """Editions that were altered behind the product's back."""
     rows = db.rows("SELECT * FROM monthly_report ORDER BY month, edition")
     return (one for one in (Issued(**row) for row in rows) if not one.is_intact)
+
+
+def problems(db: Reading) -> list[Problem]:
+    """The same for the check of the whole database, at most 20."""
+    message = mark("Report {month}, edition {edition}: its text is not the one it was issued with.")
+    found = (Problem(message, {"month": f"{one.month:%Y-%m}", "edition": one.edition}) for one in broken(db))
+    return list(islice(found, MOST))
 
 
 def _row(

@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 import streamlit as st
 
+from lib.analytics.report import archive
 from lib.core.i18n import explain, mark
 from lib.cost_sharing import checking, records
 from lib.cost_sharing.words import STATUS_WORDS
@@ -34,7 +35,7 @@ def draw(here: Session) -> None:
         _listed(here)
     if st.button(_("Check the statements"), icon=":material/verified:"):
         with st.spinner(_("Reading every statement …")):
-            st.session_state[_FOUND] = (here.now, checking.problems(here.db))
+            st.session_state[_FOUND] = (here.now, [*checking.problems(here.db), *archive.problems(here.db)])
     if found := st.session_state.get(_FOUND):
         _told(here, *found)
 

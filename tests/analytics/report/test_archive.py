@@ -77,6 +77,8 @@ def test_an_altered_report_is_found(cast: Cast, said: dict[str, Any]) -> None:
     with cast.db.transaction() as tx:
         tx.execute("UPDATE monthly_report SET content = replace(content, '2026-11', '2026-10')")
     assert [one.id for one in archive.broken(cast.db)] == [made.id]
+    (problem,) = archive.problems(cast.db)
+    assert str(problem) == "Report 2026-11, edition 1: its text is not the one it was issued with."
 
 
 def test_improvements_are_carried_over_until_they_are_concluded(cast: Cast) -> None:
