@@ -7,6 +7,7 @@ from typing import Any
 
 from lib.analytics.indicator import Figure
 from lib.analytics.indicators import INDICATORS
+from lib.analytics.questions.segments import NOBODYS
 from lib.analytics.report.changes import MOST
 from lib.analytics.report.naming import said, words
 from lib.analytics.report.shape import Change, Compared, Row, Said, Spot, Step
@@ -16,8 +17,6 @@ from lib.core.i18n import Language, Words, both, mark
 
 FEW = 10
 """Below this many cases a share is told without a conclusion."""
-OUT_OF_REACH = ("in_between", "in_unknown")
-"""Nobody can make these shorter: they are not a step of the work."""
 
 
 def headline(found: Sequence[Compared]) -> list[Said]:
@@ -51,7 +50,7 @@ def promises(found: Sequence[Compared]) -> list[Said]:
 
 def steps(found: Sequence[Step]) -> list[Said]:
     """The slowest step."""
-    slowest = next((step for step in found if step["name"] not in OUT_OF_REACH), None)
+    slowest = next((step for step in found if step["name"] not in NOBODYS), None)
     if slowest is None:
         return _all([both(mark("No ticket of this month is finished yet."))])
     lines = [
@@ -66,6 +65,10 @@ def steps(found: Sequence[Step]) -> list[Said]:
         lines.append(
             both(mark("In the month before it was {share}."), share=f"{slowest['share_before']:.0%}")
         )
+    outside = next((step for step in found if step["name"] == "in_outside"), None)
+    if outside is not None:
+        message = mark("Beside the steps, {share} of the time lay outside service hours.")
+        lines.append(both(message, share=f"{outside['share']:.0%}"))
     return _all(lines)
 
 

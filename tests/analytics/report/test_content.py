@@ -89,6 +89,12 @@ def test_the_slowest_step_is_the_one_with_most_of_the_time() -> None:
     assert "In the month before it was 50%" in sentences(said, "steps")
 
 
+def test_nights_outside_service_hours_are_no_step_and_told_beside() -> None:
+    said = report(ticket(in_outside=timedelta(hours=6), in_work=timedelta(hours=2)))
+    assert "25% of all the time" in sentences(said, "steps")
+    assert "75% of the time lay outside service hours" in sentences(said, "steps")
+
+
 def test_complaints_are_told_by_where_they_come_from() -> None:
     said = report(
         *[ticket(kind="complaint", department_id=n % 2, accepted_at=None) for n in range(3)], ticket()
