@@ -160,12 +160,24 @@ def decided(maker: Page, number: str) -> None:
     maker.keyboard.press("Enter")
     expect(editor).to_be_hidden()
     told(maker)
-    right_of_the_vendor(maker, 2)
-    maker.locator("#portal").get_by_text("计入", exact=True).click()
+    chosen(maker, 2, "计入")
     told(maker)
     maker.get_by_role("button", name="保存修改").click()
     expect(main(maker)).to_contain_text("其中 0 张未裁定")
     desk.settled(maker)
+
+
+def chosen(maker: Page, columns: int, words: str) -> None:
+    """From the list of that cell; again when the table was drawn anew under the click."""
+    cell = maker.get_by_test_id("stDataFrame").first.locator("[role=gridcell]")
+    for _ in range(5):
+        right_of_the_vendor(maker, columns)
+        maker.locator("#portal").get_by_text(words, exact=True).click()
+        told(maker)
+        if words in map(str.strip, cell.all_text_contents()):
+            return
+        maker.keyboard.press("Escape")
+    raise AssertionError(f"{words} could not be chosen")
 
 
 def told(maker: Page) -> None:
