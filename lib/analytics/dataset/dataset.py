@@ -13,7 +13,7 @@ from lib.analytics.dataset.column import Column, Kind
 from lib.analytics.dataset.names import names
 from lib.analytics.facts import facts
 from lib.analytics.filter import Filter
-from lib.analytics.sight import all_seen, seen
+from lib.analytics.sight import seen
 from lib.core.i18n import Language
 from lib.people.roles import Actor, Permission, require
 from lib.store.database import Database
@@ -24,7 +24,8 @@ PIECE = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """`rows`: exactly the tickets of the filter the actor may take away, by id, nothing built yet."""
+    """`rows`: exactly the tickets of the filter the actor may take away, by id, nothing built yet; `masked`: whether
+    people are masked in any of them."""
 
     db: Database
     columns: Sequence[Column]
@@ -77,8 +78,7 @@ def dataset(
         .select(*sorted(needed), seen(db, actor, Permission.SEE_PERSONAL).alias(personal.WHOLE))
         .collect()
     )
-    private = any(column.personal for column in columns)
-    masked = private and not all_seen(actor, Permission.SEE_PERSONAL)
+    masked = any(column.personal for column in columns) and not rows[personal.WHOLE].all()
     return Dataset(db=db, columns=columns, language=language, filter=filter, rows=rows, masked=masked)
 
 
